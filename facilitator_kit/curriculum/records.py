@@ -1,0 +1,401 @@
+"""What a pack holds, as frozen records: programmes, modules, sessions, methods, layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from facilitator_kit.curriculum.blocks import Block
+
+
+class BlockKind(StrEnum):
+    """The part that a block plays in a session; values are the words used in a session's file."""
+
+    WELCOME = "bienvenida"
+    CHECK_IN = "check-in"
+    EXPERIENCE = "vivencia"
+    REFLECTION = "reflexion"
+    BREAK = "descanso"
+    CONCEPT = "concepto"
+    APPLICATION = "aplicacion"
+    CHECK_OUT = "check-out"
+    TALK = "charla"
+    PRACTICE = "practica"
+
+
+class Per(StrEnum):
+    """What a quantity of material is counted by; values are the words of a session's table."""
+
+    PERSON = "persona"
+    GROUP = "grupo"
+    ROOM = "sala"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """`quantity` pieces per person, group or room, and `extra` more to spare."""
+
+    name: str
+    quantity: int
+    per: Per
+    extra: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionBlock:
+    """One step of a session. `questions` are the guiding questions found in its body."""
+
+    kind: BlockKind
+    title: str
+    minutes: int
+    body: tuple[Block, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled piece of prose: a variant, for instance."""
+
+    title: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """The asynchronous lesson that a session points to; `minutes` of her own time."""
+
+    title: str
+    minutes: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of a module. `complete` is False while only its title is written.
+
+    `minutes` is its programme length; the blocks' minutes add up to it. `group` is the smallest
+    and the largest group it was written for.
+    """
+
+    code: str
+    title: str
+    minutes: int
+    complete: bool = False
+    group: tuple[int, int] = (8, 24)
+    group_of: int = 4
+    objective: str = ""
+    competences: tuple[str, ...] = ()
+    evidence: str = ""
+    lens: str = ""
+    themes: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    preparation: tuple[Block, ...] = ()
+    blocks: tuple[SessionBlock, ...] = ()
+    variants: tuple[Section, ...] = ()
+    care_card: tuple[Block, ...] = ()
+    afterwards: tuple[Block, ...] = ()
+    handouts: tuple[str, ...] = ()
+    complement: Complement | None = None
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A printable page. `paper` is "letter" or "half"; `per` tells how many to print."""
+
+    code: str
+    title: str
+    session: str
+    paper: str
+    per: Per
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """Sessions on one subject. `after` names the modules that come before it in a calendar."""
+
+    code: str
+    title: str
+    about: str
+    lens: str
+    after: tuple[str, ...]
+    complement: str
+    sessions: tuple[Session, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The module's programme minutes."""
+        return sum(session.minutes for session in self.sessions)
+
+
+class MethodFamily(StrEnum):
+    CHECK_IN = "check-in"
+    ENERGY = "energy"
+    GROUPING = "grouping"
+    DIALOGUE = "dialogue"
+    SYNTHESIS = "synthesis"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A short group method; `minutes` and `group` are (least, most)."""
+
+    code: str
+    title: str
+    family: MethodFamily
+    purpose: str
+    minutes: tuple[int, int]
+    group: tuple[int, int]
+    materials: tuple[str, ...]
+    cautions: tuple[str, ...]
+    steps: tuple[Block, ...]
+    variants: tuple[Block, ...]
+
+
+class Wave(StrEnum):
+    """When an instrument is answered; p6 and p12 are months after graduation."""
+
+    ENTRY = "entry"
+    EXIT = "exit"
+    P6 = "p6"
+    P12 = "p12"
+
+
+class Anchor(StrEnum):
+    """The day a deadline is counted from: the first or the last day of her calendar."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`days` after (or, negative, before) the anchor."""
+
+    anchor: Anchor
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRequirement:
+    wave: Wave
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class GraduationRule:
+    """When a woman has had the complete offer (domain.md §5), as data of the programme.
+
+    `module_percent` of each module's programme minutes; each survey by its deadline; as many
+    follow-up contacts as `contacts` has deadlines (ascending), the n-th by the n-th deadline.
+    """
+
+    code: str
+    version: int
+    title: str
+    module_percent: int
+    late_minutes: int
+    surveys: tuple[SurveyRequirement, ...]
+    contacts: tuple[Deadline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a route: the modules in the order of the calendar, and their hours."""
+
+    code: str
+    title: str
+    certificate_text: str
+    modules: tuple[str, ...]
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    code: str
+    title: str
+    summary: str
+    levels: tuple[Level, ...]
+
+
+class ProgrammeKind(StrEnum):
+    COURSE = "course"
+    MENTORING = "mentoring"
+    LEADERSHIP = "leadership"
+    FACILITATORS = "facilitators"
+    OFFICIALS = "officials"
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    code: str
+    title: str
+    kind: ProgrammeKind
+    layout: str
+    summary: str
+    routes: tuple[Route, ...]
+    rule: GraduationRule
+
+    def level(self, route: str, level: str) -> Level:
+        """The level of that route; KeyError when the programme has none such."""
+        for candidate in self.routes:
+            if candidate.code == route:
+                for found in candidate.levels:
+                    if found.code == level:
+                        return found
+        raise KeyError((route, level))
+
+    def route(self, code: str) -> Route:
+        """The route with that code; KeyError when the programme has none such."""
+        for candidate in self.routes:
+            if candidate.code == code:
+                return candidate
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutElement:
+    """One element of a certificate; lengths in millimetres on Letter in landscape, from the top.
+
+    `kind`: frame, logos, text, name, rule, signatures, qr or footer.
+    """
+
+    kind: str
+    text: str = ""
+    top: float = 0
+    size: float = 11
+    weight: str = "regular"
+    colour: str = "text"
+    spacing: float = 0
+    width: float = 200
+    height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateLayout:
+    """`hours` says which hours are printed: "programme" or "attended"."""
+
+    code: str
+    version: int
+    kind: str
+    title: str
+    orientation: str
+    hours: str
+    elements: tuple[LayoutElement, ...]
+
+
+class QuestionKind(StrEnum):
+    """The XLSForm types that a plain form shows; `note` is read, not answered."""
+
+    SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    INTEGER = "integer"
+    TEXT = "text"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of a question: the name that is stored, and its label."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of the survey sheet. `least` and `most` bound an integer (None: no bound)."""
+
+    name: str
+    label: str
+    kind: QuestionKind
+    hint: str = ""
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A form: `code` and `version` are its XLSForm id and version."""
+
+    code: str
+    title: str
+    version: str
+    wave: Wave
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything one pack version holds, its terms already in one country's words."""
+
+    code: str
+    version: str
+    title: str
+    language: str
+    countries: tuple[str, ...]
+    licence: str
+    authors: tuple[str, ...]
+    credits: tuple[str, ...]
+    country: str
+    programmes: tuple[Programme, ...]
+    modules: tuple[Module, ...]
+    handouts: tuple[Handout, ...]
+    methods: tuple[Method, ...]
+    layouts: tuple[CertificateLayout, ...]
+    words: tuple[tuple[str, str], ...]
+    digest: str
+    instruments: tuple[Instrument, ...] = ()
+
+    def programme(self, code: str) -> Programme:
+        """The programme with that code; KeyError when there is none."""
+        return next_of(self.programmes, code)
+
+    def module(self, code: str) -> Module:
+        """The module with that code; KeyError when there is none."""
+        return next_of(self.modules, code)
+
+    def handout(self, code: str) -> Handout:
+        """The handout with that code; KeyError when there is none."""
+        return next_of(self.handouts, code)
+
+    def layout(self, code: str) -> CertificateLayout:
+        """The certificate layout with that code; KeyError when there is none."""
+        return next_of(self.layouts, code)
+
+    def session(self, code: str) -> Session:
+        """The session with that code, from whichever module; KeyError when there is none."""
+        return next_of((s for module in self.modules for s in module.sessions), code)
+
+    def module_of(self, session_code: str) -> Module:
+        """The module that holds a session; KeyError when none does."""
+        for module in self.modules:
+            if any(session.code == session_code for session in module.sessions):
+                return module
+        raise KeyError(session_code)
+
+    def offer(self, programme: str, route: str, level: str) -> tuple[Module, ...]:
+        """The modules of a route and level, in calendar order."""
+        return tuple(self.module(c) for c in self.programme(programme).level(route, level).modules)
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+_Found = TypeVar("_Found", bound=_Coded)
+
+
+def next_of(items: Iterable[_Found], code: str) -> _Found:
+    """The item with that code; KeyError when there is none."""
+    for item in items:
+        if item.code == code:
+            return item
+    raise KeyError(code)
