@@ -1,0 +1,27 @@
+"""The store: an encrypted workspace folder, its records, its journal of changes and its backups."""
+
+from facilitator_kit.store.backup import BackupInfo, restore
+from facilitator_kit.store.header import WORKSPACE_FILE
+from facilitator_kit.store.journal import Change, ChangeInfo, JournalReport, Origin, RowChange
+from facilitator_kit.store.people_search import PeoplePage, PersonRow
+from facilitator_kit.store.reading import Not, Range, Reads
+from facilitator_kit.store.store import Store
+from facilitator_kit.store.transaction import Transaction
+
+__all__ = [
+    "WORKSPACE_FILE",
+    "BackupInfo",
+    "Change",
+    "ChangeInfo",
+    "JournalReport",
+    "Not",
+    "Origin",
+    "PeoplePage",
+    "PersonRow",
+    "Range",
+    "Reads",
+    "RowChange",
+    "Store",
+    "Transaction",
+    "restore",
+]
