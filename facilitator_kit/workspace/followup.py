@@ -1,0 +1,175 @@
+"""Surveys answered and follow-up contacts made, on plain forms, and who is due for one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from facilitator_kit.curriculum.instruments import answer_problems
+from facilitator_kit.curriculum.records import Instrument, Wave
+from facilitator_kit.errors import InputRefused, KitError
+from facilitator_kit.i18n import message
+from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind
+from facilitator_kit.monitoring.records import (
+    Answer,
+    Draft,
+    Enrolment,
+    FollowUpContact,
+    Response,
+)
+from facilitator_kit.workspace.casework import Casework
+from facilitator_kit.workspace.desk import Desk, not_found
+from facilitator_kit.workspace.views import ContactDue, SurveyDue
+
+
+class FollowUp:
+    """Responses, contacts, what is due, and the drafts of fields not yet valid."""
+
+    def __init__(self, desk: Desk, casework: Casework) -> None:
+        self._desk = desk
+        self._casework = casework
+
+    # -- surveys -------------------------------------------------------------------------------
+
+    def instrument(self, wave: Wave) -> Instrument:
+        """The form of a wave, from the program's pack; a KitError when there is none."""
+        for instrument in self._desk.core_pack.instruments:
+            if instrument.wave is wave:
+                return instrument
+        raise not_found(message("El formulario"))
+
+    def responses(self, enrolment_id: str) -> tuple[Response, ...]:
+        """Her answered forms, by date."""
+        return self._desk.store.find(Response, enrolment_id=enrolment_id, order_by="answered_on")
+
+    def record_response(
+        self, enrolment_id: str, wave: Wave, answered_on: date, answers: tuple[Answer, ...]
+    ) -> Response:
+        """Store an answered form; a second one of the same wave replaces the first."""
+        self._refuse_future(answered_on)
+        instrument = self.instrument(wave)
+        problems = answer_problems(instrument, {a.name: a.value for a in answers})
+        if problems:
+            raise InputRefused(
+                message("No se guardó la encuesta: hay respuestas por corregir."),
+                message(""),
+                problems,
+                "invalid",
+            )
+        self._enrolment(enrolment_id)
+        earlier = self._desk.store.find(Response, enrolment_id=enrolment_id, wave=wave)
+        response = Response(
+            id=earlier[0].id if earlier else self._desk.ids.new(),
+            enrolment_id=enrolment_id,
+            wave=wave,
+            instrument=instrument.code,
+            instrument_version=instrument.version,
+            answered_on=answered_on,
+            answers=tuple(a for a in answers if a.value),
+        )
+        with self._desk.change(message("Guardar encuesta")) as tx:
+            tx.put(response)
+        return response
+
+    def remove_response(self, response_id: str) -> None:
+        with self._desk.change(message("Quitar encuesta")) as tx:
+            tx.delete(Response, response_id)
+
+    # -- follow-up contacts ----------------------------------------------------------------------
+
+    def contacts(self, enrolment_id: str) -> tuple[FollowUpContact, ...]:
+        """Her follow-up contacts, by date."""
+        return self._desk.store.find(FollowUpContact, enrolment_id=enrolment_id, order_by="on")
+
+    def record_contact(self, contact: FollowUpContact) -> FollowUpContact:
+        """Store a follow-up contact (id "" makes a new one)."""
+        self._refuse_future(contact.on)
+        if contact.next_on is not None and contact.next_on < contact.on:
+            raise KitError(
+                message("El próximo contacto es anterior a este."),
+                message("Revise las dos fechas."),
+                "invalid",
+            )
+        self._enrolment(contact.enrolment_id)
+        saved = contact if contact.id else replace(contact, id=self._desk.ids.new())
+        name = message("Cambiar seguimiento") if contact.id else message("Anotar seguimiento")
+        with self._desk.change(name) as tx:
+            tx.put(saved)
+        return saved
+
+    def remove_contact(self, contact_id: str) -> None:
+        with self._desk.change(message("Quitar seguimiento")) as tx:
+            tx.delete(FollowUpContact, contact_id)
+
+    # -- what is due -----------------------------------------------------------------------------
+
+    def contacts_due(self, cohort_ids: tuple[str, ...], on: date) -> tuple[ContactDue, ...]:
+        """Women whose contacts can still be completed, the nearest deadline first."""
+        due = []
+        for case in self._casework.of_cohorts(cohort_ids, on):
+            if case.enrolment.left_on is not None:
+                continue
+            for line in case.eligibility.lines:
+                if line.kind is LineKind.CONTACTS and line.state is EligibilityState.CAN_FULFIL:
+                    assert line.until is not None  # a contact always has a deadline
+                    due.append(
+                        ContactDue(
+                            case.participant,
+                            case.enrolment,
+                            case.cohort,
+                            line.have,
+                            line.required,
+                            line.until,
+                        )
+                    )
+        return tuple(sorted(due, key=lambda d: (d.due_on, d.made, d.participant.code)))
+
+    def surveys_due(self, cohort_ids: tuple[str, ...], on: date) -> tuple[SurveyDue, ...]:
+        """Surveys that can still be answered in time, the nearest deadline first."""
+        due = []
+        for case in self._casework.of_cohorts(cohort_ids, on):
+            if case.enrolment.left_on is not None:
+                continue
+            for line in case.eligibility.lines:
+                if line.kind is LineKind.SURVEY and line.state is EligibilityState.CAN_FULFIL:
+                    assert line.until is not None  # a survey always has a deadline
+                    wave = Wave(line.code.removeprefix("survey_"))
+                    due.append(
+                        SurveyDue(case.participant, case.enrolment, case.cohort, wave, line.until)
+                    )
+        return tuple(sorted(due, key=lambda d: (d.due_on, d.wave, d.participant.code)))
+
+    # -- drafts ----------------------------------------------------------------------------------
+
+    def drafts(self, form: str, record_id: str) -> dict[str, str]:
+        """What was typed in a form's fields and is not valid yet, by field."""
+        found = self._desk.store.find(Draft, form=form, record_id=record_id)
+        return {draft.field: draft.text for draft in found}
+
+    def keep_draft(self, form: str, record_id: str, field: str, text: str | None) -> None:
+        """Keep what was typed in one field, flagged; None (the field is valid now) forgets it."""
+        found = self._desk.store.find(Draft, form=form, record_id=record_id, field=field)
+        if (text is None and not found) or (found and found[0].text == text):
+            return
+        with self._desk.change(message("Borrador")) as tx:
+            if text is None:
+                tx.delete(Draft, found[0].id)
+            else:
+                draft_id = found[0].id if found else self._desk.ids.new()
+                tx.put(Draft(draft_id, form, record_id, field, text))
+
+    # --------------------------------------------------------------------------------------------
+
+    def _enrolment(self, enrolment_id: str) -> Enrolment:
+        found = self._desk.store.get(Enrolment, enrolment_id)
+        if found is None:
+            raise not_found(message("La inscripción"))
+        return found
+
+    def _refuse_future(self, day: date) -> None:
+        if day > self._desk.clock.today():
+            raise KitError(
+                message("La fecha todavía no llega."),
+                message("Escriba la fecha de hoy o una anterior."),
+                "future_date",
+            )

@@ -1,0 +1,600 @@
+"""Who can graduate, the director's decisions, and folios spent, voided, reissued and reprinted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from facilitator_kit.curriculum.records import Programme, ProgrammeKind
+from facilitator_kit.documents import missing_characters
+from facilitator_kit.errors import InputRefused, KitError, Problem
+from facilitator_kit.i18n import message, plural_message
+from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind
+from facilitator_kit.monitoring.evidence import compare_evidence, evidence_digest, evidence_json
+from facilitator_kit.monitoring.graduation import (
+    certificate_minutes,
+    folio_text,
+    next_number,
+    proof,
+    register_place,
+    register_states,
+    sealed,
+    standing_decisions,
+)
+from facilitator_kit.monitoring.names import fold, full_name, sort_key
+from facilitator_kit.monitoring.records import (
+    Centre,
+    CertificateSigner,
+    Decision,
+    DecisionKind,
+    Enrolment,
+    FolioFloor,
+    RegisterEvent,
+    RegisterEventKind,
+    RegisterLine,
+    RegisterState,
+    Signatory,
+)
+from facilitator_kit.workspace.casework import Case, Casework
+from facilitator_kit.workspace.desk import Desk, not_found
+from facilitator_kit.workspace.views import Candidate, FolioView, ProofLine
+
+
+class Graduation:
+    """Eligibility, decisions and the register."""
+
+    def __init__(self, desk: Desk, casework: Casework) -> None:
+        self._desk = desk
+        self._casework = casework
+
+    # -- who can graduate ------------------------------------------------------------------------
+
+    def candidates(
+        self, cohort_ids: Collection[str], on: date | None = None
+    ) -> tuple[Candidate, ...]:
+        """The women of these cohorts, by centre, cohort and name, with all that counts for them."""
+        day = on or self._desk.clock.today()
+        cases = self._casework.of_cohorts(cohort_ids, day)
+        ids = tuple(case.enrolment.id for case in cases)
+        decisions = self._standing_decisions(ids)
+        current = {
+            view.line.enrolment_id: view.line
+            for view in self.folios(enrolment_ids=ids)
+            if view.state is RegisterState.CURRENT
+        }
+        centres = {centre.id: centre for centre in self._desk.store.find(Centre)}
+        found = [
+            _candidate(
+                case,
+                centres[case.cohort.centre_id],
+                decisions.get(case.enrolment.id),
+                current.get(case.enrolment.id),
+                day,
+            )
+            for case in cases
+        ]
+        return tuple(
+            sorted(
+                found,
+                key=lambda c: (c.centre.name, c.cohort.name, sort_key(c.participant)),
+            )
+        )
+
+    def _standing_decisions(self, enrolment_ids: Collection[str]) -> dict[str, Decision]:
+        """The latest decision of each enrolment."""
+        found = self._desk.store.find(Decision, enrolment_id=tuple(enrolment_ids))
+        return standing_decisions(found)
+
+    # -- decisions -------------------------------------------------------------------------------
+
+    def decide(
+        self,
+        enrolment_ids: Sequence[str],
+        kind: DecisionKind,
+        reason: str = "",
+        on: date | None = None,
+    ) -> tuple[Decision, ...]:
+        """Store the director's decision for each, with the evidence as it stands that day.
+
+        Without a reason only those who fulfil the rule can be graduated. All problems are told at
+        once, and then nothing is stored.
+        """
+        day = on or self._desk.clock.today()
+        cases = self._cases_of(enrolment_ids, day)
+        problems = []
+        holders = {
+            view.line.enrolment_id
+            for view in self.folios(enrolment_ids=enrolment_ids)
+            if view.state is RegisterState.CURRENT
+        }
+        for case in cases:
+            name = full_name(case.participant)
+            fulfilled = case.eligibility.state is EligibilityState.FULFILLED
+            if case.enrolment.id in holders:
+                problems.append(
+                    Problem(
+                        file="",
+                        code="has_folio",
+                        place=name,
+                        reason=message("Ya tiene folio vigente."),
+                        remedy=message("Cancele el folio antes de cambiar la decisión."),
+                    )
+                )
+            elif kind is DecisionKind.GRADUATES and not fulfilled:
+                problems.append(
+                    Problem(
+                        file="",
+                        code="not_fulfilled",
+                        place=name,
+                        reason=message("No cumple todo lo que pide la regla."),
+                        remedy=message("Complete lo que falta, o dé una excepción con su motivo."),
+                    )
+                )
+            elif kind is not DecisionKind.GRADUATES and not reason.strip():
+                problems.append(
+                    Problem(
+                        file="",
+                        code="reason_needed",
+                        place=name,
+                        reason=message("Falta el motivo."),
+                        remedy=message("Una excepción o una negativa llevan su motivo escrito."),
+                    )
+                )
+        if problems:
+            raise InputRefused(
+                message("No se guardó ninguna decisión."), message(""), problems, "undecided"
+            )
+        made = tuple(
+            Decision(
+                id=self._desk.ids.new(),
+                enrolment_id=case.enrolment.id,
+                kind=kind,
+                decided_on=day,
+                decided_by=self._desk.actor_id,
+                rule=case.eligibility.rule,
+                rule_version=case.eligibility.rule_version,
+                reason=reason.strip(),
+                evidence=evidence_json(case.eligibility),
+                evidence_digest=evidence_digest(case.eligibility),
+            )
+            for case in cases
+        )
+        title = plural_message(
+            "Decidir la graduación de {count} participante",
+            "Decidir la graduación de {count} participantes",
+            len(made),
+        )
+        with self._desk.change(title) as tx:
+            tx.put_all(made)
+        return made
+
+    def _cases_of(self, enrolment_ids: Sequence[str], on: date) -> list[Case]:
+        wanted = set(enrolment_ids)
+        people = tuple(
+            {e.participant_id for e in self._desk.store.find(Enrolment, id=tuple(wanted))}
+        )
+        found = {
+            case.enrolment.id: case
+            for case in self._casework.of_people(people, on)
+            if case.enrolment.id in wanted
+        }
+        if len(found) < len(wanted):
+            raise not_found(message("Una inscripción"))
+        return [found[enrolment_id] for enrolment_id in enrolment_ids]
+
+    # -- the proof list --------------------------------------------------------------------------
+
+    def proof(self, candidates: Iterable[Candidate]) -> tuple[ProofLine, ...]:
+        """Names as they will be printed, with what needs a look, before any folio is spent."""
+        chosen = list(candidates)
+        return tuple(
+            ProofLine(
+                candidate=candidate,
+                printed_name=line.printed_name,
+                missing="".join(missing_characters(line.printed_name)),
+                homonyms=line.homonyms,
+                warnings=line.warnings,
+            )
+            for candidate, line in zip(
+                chosen, proof(candidate.participant for candidate in chosen), strict=True
+            )
+        )
+
+    # -- issuing ---------------------------------------------------------------------------------
+
+    def folios_blocked(self, year: int) -> tuple[str, ...]:
+        """The series whose last printed folio must be declared first, after a restore."""
+        return tuple(
+            centre.code
+            for centre in self._desk.store.find(Centre, order_by="code")
+            if self._desk.store.folios_blocked(centre.code, year)
+        )
+
+    def declare_last_folio(self, series: str, year: int, number: int) -> None:
+        """After a restore: the last folio known to be printed; numbers go on above it."""
+        if number < 0:
+            raise KitError(
+                message("Un folio no puede ser menor que cero."),
+                message("Escriba el último número impreso, o 0 si no hay ninguno."),
+                "invalid",
+            )
+        with self._desk.change(message("Declarar el último folio impreso")) as tx:
+            tx.put(
+                FolioFloor(
+                    id=self._desk.ids.new(),
+                    series=series,
+                    year=year,
+                    number=number,
+                    declared_at=self._desk.clock.now(),
+                    declared_by=self._desk.actor_id,
+                )
+            )
+
+    def issue(
+        self, enrolment_ids: Sequence[str], issued_on: date, place: str
+    ) -> tuple[RegisterLine, ...]:
+        """Spend one folio for each, all lines in one change, before any file is written.
+
+        Every woman needs a decision that graduates her and must hold no current folio; the names
+        must be printable. All problems are told at once, and then no number is spent.
+        """
+        candidates = self._chosen(enrolment_ids)
+        self._refuse_unready(candidates, issued_on)
+        lines: list[RegisterLine] = []
+        name = plural_message(
+            "Registrar {count} folio", "Registrar {count} folios", len(candidates)
+        )
+        with self._desk.change(name) as tx:
+            numbers: dict[str, int] = {}
+            for candidate in candidates:
+                series = candidate.centre.code
+                if series not in numbers:
+                    numbers[series] = self._next_number(series, issued_on.year)
+                lines.append(self._line(candidate, issued_on, place, numbers[series]))
+                numbers[series] += 1
+            tx.add_all(lines)
+        return tuple(lines)
+
+    def _chosen(self, enrolment_ids: Sequence[str]) -> list[Candidate]:
+        cases = self._cases_of(enrolment_ids, self._desk.clock.today())
+        cohorts = {case.cohort.id for case in cases}
+        by_id = {c.enrolment.id: c for c in self.candidates(cohorts)}
+        return [by_id[enrolment_id] for enrolment_id in enrolment_ids]
+
+    def _next_number(self, series: str, year: int) -> int:
+        return next_number(
+            self._desk.store.find(RegisterLine, series=series, year=year),
+            self._desk.store.find(FolioFloor, series=series, year=year),
+            series,
+            year,
+        )
+
+    def _refuse_unready(self, candidates: list[Candidate], issued_on: date) -> None:
+        problems = []
+        blocked = set(self.folios_blocked(issued_on.year))
+        for series in sorted(blocked & {c.centre.code for c in candidates}):
+            problems.append(
+                Problem(
+                    file="",
+                    code="folios_blocked",
+                    place=series,
+                    reason=message("Esta copia se restauró de un respaldo."),
+                    remedy=message(
+                        "Declare el último folio impreso de la serie {series}.", series=series
+                    ),
+                )
+            )
+        for line in self.proof(candidates):
+            candidate = line.candidate
+            if not candidate.graduates:
+                problems.append(
+                    Problem(
+                        file="",
+                        code="not_decided",
+                        place=line.printed_name,
+                        reason=message("No tiene una decisión que la gradúe."),
+                        remedy=message("Decida primero en la lista."),
+                    )
+                )
+            if candidate.line is not None:
+                problems.append(
+                    Problem(
+                        file="",
+                        code="has_folio",
+                        place=line.printed_name,
+                        reason=message("Ya tiene el folio {folio}.", folio=candidate.line.folio),
+                        remedy=message("Reimprima ese folio, o cancélelo y reexpídalo."),
+                    )
+                )
+            if line.missing:
+                problems.append(
+                    Problem(
+                        file="",
+                        code="missing_characters",
+                        place=line.printed_name,
+                        reason=message(
+                            "La letra no tiene estos signos: {signs}", signs=line.missing
+                        ),
+                        remedy=message("Corrija el nombre en la ficha de la participante."),
+                    )
+                )
+        for centre in {c.centre.id: c.centre for c in candidates}.values():
+            if not self._signers(centre.id, issued_on):
+                problems.append(
+                    Problem(
+                        file="",
+                        code="no_signatory",
+                        place=centre.name,
+                        reason=message("Nadie firma en esa fecha."),
+                        remedy=message("Agregue en Ajustes a quien firma, con su periodo."),
+                    )
+                )
+        if problems:
+            raise InputRefused(
+                message("No se gastó ningún folio."), message(""), problems, "not_ready"
+            )
+
+    def _signers(self, centre_id: str, on: date) -> tuple[CertificateSigner, ...]:
+        return tuple(
+            CertificateSigner(person.name, person.title)
+            for person in self._desk.store.find(Signatory, order_by="position")
+            if person.centre_id in (None, centre_id)
+            and (person.term_from is None or person.term_from <= on)
+            and (person.term_to is None or on <= person.term_to)
+        )
+
+    def _line(self, candidate: Candidate, issued_on: date, place: str, number: int) -> RegisterLine:
+        desk, cohort, decision = self._desk, candidate.cohort, candidate.decision
+        assert decision is not None  # _refuse_unready saw to it
+        institution = desk.institution
+        pack = desk.pack_of(cohort)
+        programme = pack.programme(cohort.programme)
+        enrolment = candidate.enrolment
+        level = programme.level(enrolment.route, enrolment.level)
+        layout = pack.layout(programme.layout)
+        where = register_place(number)
+        year = issued_on.year
+        line = RegisterLine(
+            id=desk.ids.new(),
+            folio=folio_text(candidate.centre.code, year, number),
+            series=candidate.centre.code,
+            year=year,
+            number=number,
+            book=where.book,
+            leaf=where.leaf,
+            line=where.line,
+            kind=layout.kind,
+            participant_id=candidate.participant.id,
+            enrolment_id=enrolment.id,
+            decision_id=decision.id,
+            printed_name=full_name(candidate.participant),
+            participant_code=candidate.participant.code,
+            title_form=candidate.participant.title_form,
+            institution=institution.name,
+            centre=candidate.centre.name,
+            cohort=cohort.name,
+            programme=self._programme_name(programme),
+            route_text=level.certificate_text,
+            hours_minutes=certificate_minutes(
+                layout,
+                pack.offer(cohort.programme, enrolment.route, enrolment.level),
+                candidate.minutes_attended,
+            ),
+            starts_on=candidate.eligibility.starts_on,
+            ends_on=candidate.eligibility.ends_on,
+            issued_on=issued_on,
+            place=place.strip(),
+            rule=decision.rule,
+            rule_version=decision.rule_version,
+            pack_code=pack.code,
+            pack_version=pack.version,
+            layout=layout.code,
+            layout_version=layout.version,
+            paper=institution.paper,
+            language=institution.language,
+            signers=self._signers(candidate.centre.id, issued_on),
+            issued_by=desk.actor_id,
+            sample=institution.sample,
+            digest="",
+        )
+        return sealed(line)
+
+    def _programme_name(self, programme: Programme) -> str:
+        """The institution may have its own name for the course; other programmes keep theirs."""
+        own = self._desk.institution.programme_name
+        return own if own and programme.kind is ProgrammeKind.COURSE else programme.title
+
+    # -- the register ----------------------------------------------------------------------------
+
+    def folios(
+        self,
+        text: str = "",
+        *,
+        enrolment_ids: Collection[str] | None = None,
+        cohort_ids: Collection[str] | None = None,
+        series: str | None = None,
+        year: int | None = None,
+    ) -> tuple[FolioView, ...]:
+        """Register lines by series and number, with their state.
+
+        `text` is part of a name, a folio or a participant's code.
+        """
+        store = self._desk.store
+        order = ("series", "year", "number")
+        if cohort_ids is not None:
+            enrolled = store.find(Enrolment, cohort_id=tuple(cohort_ids))
+            enrolment_ids = tuple(enrolment.id for enrolment in enrolled)
+        if enrolment_ids is None:
+            lines = store.find(RegisterLine, order_by=order)
+        else:
+            lines = store.find(RegisterLine, order_by=order, enrolment_id=tuple(enrolment_ids))
+        wanted = fold(text)
+        lines = tuple(
+            line for line in lines if series in (None, line.series) and year in (None, line.year)
+        )
+        if wanted:
+            lines = tuple(
+                line
+                for line in lines
+                if wanted in fold(line.printed_name)
+                or wanted in line.folio.casefold()
+                or wanted in line.participant_code.casefold()
+            )
+        ids = tuple(line.id for line in lines)
+        events: dict[str, list[RegisterEvent]] = {line_id: [] for line_id in ids}
+        for event in store.find(RegisterEvent, register_line_id=ids):
+            events[event.register_line_id].append(event)
+        successors = store.find(RegisterLine, reissue_of=ids)
+        reissues = {line.reissue_of: line.folio for line in successors}
+        states = register_states(
+            (*lines, *successors), [event for found in events.values() for event in found]
+        )
+        return tuple(
+            FolioView(
+                line=line,
+                state=states[line.id],
+                events=tuple(events[line.id]),
+                reissued_as=reissues.get(line.id),
+            )
+            for line in lines
+        )
+
+    def folio(self, folio: str) -> FolioView:
+        """One folio; a KitError when the register has none such."""
+        found = self._desk.store.find(RegisterLine, folio=folio)
+        if not found:
+            raise KitError(
+                message("El registro no tiene el folio {folio}.", folio=folio),
+                message("Revise el número."),
+                "no_such_folio",
+            )
+        return next(
+            view
+            for view in self.folios(enrolment_ids=(found[0].enrolment_id,))
+            if view.line.id == found[0].id
+        )
+
+    def void(self, folio: str, cause: str, on: date | None = None) -> None:
+        """Cancel a folio with its cause. The line stays; the number is never used again."""
+        view = self._current(folio)
+        self._note(view, RegisterEventKind.VOIDED, cause, on)
+
+    def reissue(
+        self, folio: str, cause: str, on: date | None = None, place: str | None = None
+    ) -> RegisterLine:
+        """Void a folio and put another in its place, with the data as they are now."""
+        view = self._current(folio)
+        self._refuse_blank(cause)
+        day = on or self._desk.clock.today()
+        old = view.line
+        candidate = self._chosen((old.enrolment_id,))[0]
+        self._refuse_unready([replace(candidate, line=None)], day)
+        number = self._next_number(old.series, day.year)
+        fresh = sealed(
+            replace(
+                self._line(candidate, day, place or old.place, number),
+                reissue_of=old.id,
+            )
+        )
+        with self._desk.change(message("Reexpedir el folio {folio}", folio=folio)) as tx:
+            tx.add(
+                RegisterEvent(
+                    self._desk.ids.new(),
+                    old.id,
+                    RegisterEventKind.VOIDED,
+                    day,
+                    self._desk.actor_id,
+                    cause.strip(),
+                )
+            )
+            tx.add(fresh)
+        return fresh
+
+    def reprint(self, folio: str, reason: str, on: date | None = None) -> int:
+        """Count a reprint with its reason; how many there are now."""
+        view = self._current(folio)
+        self._note(view, RegisterEventKind.REPRINTED, reason, on)
+        return view.reprints + 1
+
+    def deliver(self, folios: Iterable[str], on: date | None = None) -> None:
+        """Note that certificates were handed over against signature."""
+        day = on or self._desk.clock.today()
+        views = [self._current(folio) for folio in folios]
+        with self._desk.change(message("Anotar entrega de certificados")) as tx:
+            tx.add_all(
+                RegisterEvent(
+                    self._desk.ids.new(),
+                    view.line.id,
+                    RegisterEventKind.DELIVERED,
+                    day,
+                    self._desk.actor_id,
+                    "",
+                )
+                for view in views
+                if not any(e.kind is RegisterEventKind.DELIVERED for e in view.events)
+            )
+
+    def _current(self, folio: str) -> FolioView:
+        view = self.folio(folio)
+        if view.state is not RegisterState.CURRENT:
+            raise KitError(
+                message("El folio {folio} no está vigente.", folio=folio),
+                message("Use el folio que lo reemplaza."),
+                "not_current",
+            )
+        return view
+
+    def _note(self, view: FolioView, kind: RegisterEventKind, reason: str, on: date | None) -> None:
+        self._refuse_blank(reason)
+        names = {
+            RegisterEventKind.VOIDED: message("Cancelar el folio {folio}", folio=view.line.folio),
+            RegisterEventKind.REPRINTED: message(
+                "Reimprimir el folio {folio}", folio=view.line.folio
+            ),
+        }
+        with self._desk.change(names[kind]) as tx:
+            tx.add(
+                RegisterEvent(
+                    self._desk.ids.new(),
+                    view.line.id,
+                    kind,
+                    on or self._desk.clock.today(),
+                    self._desk.actor_id,
+                    reason.strip(),
+                )
+            )
+
+    def _refuse_blank(self, reason: str) -> None:
+        if not reason.strip():
+            raise KitError(
+                message("Falta el motivo."), message("Escríbalo: queda en el registro."), "invalid"
+            )
+
+
+def _candidate(
+    case: Case, centre: Centre, decision: Decision | None, line: RegisterLine | None, on: date
+) -> Candidate:
+    result = case.eligibility
+    fulfilled = EligibilityState.FULFILLED
+    modules, surveys = result.of_kind(LineKind.MODULE), result.of_kind(LineKind.SURVEY)
+    contacts = result.of_kind(LineKind.CONTACTS)
+    return Candidate(
+        participant=case.participant,
+        enrolment=case.enrolment,
+        cohort=case.cohort,
+        centre=centre,
+        eligibility=result,
+        decision=decision,
+        line=line,
+        minutes_attended=case.tally(on).attended,
+        modules_fulfilled=sum(m.state is fulfilled for m in modules),
+        modules_asked=len(modules),
+        surveys_fulfilled=sum(s.state is fulfilled for s in surveys),
+        surveys_asked=len(surveys),
+        contacts_made=sum(c.have for c in contacts),
+        contacts_asked=sum(c.required for c in contacts),
+        evidence_changed=(
+            decision is not None and compare_evidence(decision.evidence, result).changed
+        ),
+    )

@@ -1,0 +1,5 @@
+"""The sample institution: fictitious people living through the public use cases."""
+
+from facilitator_kit.workspace.sample.maker import SampleMade, make_sample
+
+__all__ = ["SampleMade", "make_sample"]

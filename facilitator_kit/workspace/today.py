@@ -1,0 +1,137 @@
+"""The opening page: the next session, what asks for attention, the week, the last backup."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from facilitator_kit.monitoring.attendance import Tally
+from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind
+from facilitator_kit.workspace.attendance import half_up_percent
+from facilitator_kit.workspace.casework import Case, Casework
+from facilitator_kit.workspace.courses import Courses
+from facilitator_kit.workspace.desk import Desk
+from facilitator_kit.workspace.graduation import Graduation
+from facilitator_kit.workspace.views import (
+    Attention,
+    AttentionKind,
+    CohortView,
+    SessionStatus,
+    SessionView,
+    TodayView,
+)
+
+SOON = timedelta(days=21)
+"""A deadline nearer than this asks for attention now."""
+
+
+class Today:
+    """Builds the opening page for a day."""
+
+    def __init__(
+        self, desk: Desk, courses: Courses, casework: Casework, graduation: Graduation
+    ) -> None:
+        self._desk = desk
+        self._courses = courses
+        self._casework = casework
+        self._graduation = graduation
+
+    def view(self) -> TodayView:
+        """The opening page of today, by the desk's clock."""
+        on = self._desk.clock.today()
+        cohorts = [view for view in self._courses.cohorts() if not view.cohort.closed]
+        coming = self._courses.sessions_between(on, on + timedelta(days=60))
+        unheld = [s for s in coming if s.status is not SessionStatus.HELD and s.expected]
+        next_session = unheld[0] if unheld else None
+        running: CohortView | None = None
+        percent: int | None = None
+        cases = self._casework.of_cohorts([view.cohort.id for view in cohorts], on)
+        if next_session is not None:
+            running = next(v for v in cohorts if v.cohort.id == next_session.cohort.id)
+            sums = sum(
+                (c.tally(on) for c in cases if c.cohort.id == running.cohort.id), start=Tally()
+            )
+            percent = half_up_percent(sums.attended, sums.delivered)
+        checked = self._desk.store.backups.last_checked()
+        return TodayView(
+            on=on,
+            next_session=next_session,
+            next_agenda=(self._courses.agenda(next_session.scheduled.id) if next_session else None),
+            attention=self._attention(cohorts, cases, on),
+            running=running,
+            attendance_percent=percent,
+            week=tuple(s for s in coming if s.scheduled.on <= on + timedelta(days=7)),
+            last_backup=checked.checked_at if checked else None,
+        )
+
+    def _attention(
+        self, cohorts: list[CohortView], cases: tuple[Case, ...], on: date
+    ) -> tuple[Attention, ...]:
+        found: list[Attention] = []
+        for view in cohorts:
+            here = [
+                case
+                for case in cases
+                if case.cohort.id == view.cohort.id and case.enrolment.left_on is None
+            ]
+            found += self._of_cohort(view, here, on)
+        order = list(AttentionKind)
+        return tuple(
+            sorted(found, key=lambda a: (order.index(a.kind), a.until or date.max, a.cohort.name))
+        )
+
+    def _of_cohort(self, view: CohortView, cases: list[Case], on: date) -> list[Attention]:
+        candidates = self._graduation.candidates((view.cohort.id,), on)
+        undecided = {c.enrolment.id for c in candidates if c.decision is None}
+        found: list[Attention] = []
+
+        def note(
+            kind: AttentionKind, count: int, until: date | None, session: SessionView | None = None
+        ) -> None:
+            if count:
+                detail = session.session.title if session else ""
+                scheduled_id = session.scheduled.id if session else None
+                found.append(Attention(kind, count, view.cohort, detail, until, scheduled_id))
+
+        states = [case.eligibility for case in cases if case.enrolment.id in undecided]
+        note(AttentionKind.CANNOT, sum(s.state is EligibilityState.CANNOT for s in states), None)
+        pending = [
+            session
+            for session in self._courses.calendar(view.cohort.id)
+            if session.status is SessionStatus.PENDING
+        ]
+        if pending:
+            note(AttentionKind.PENDING_ROLL, len(pending), None, pending[0])
+        soon = on + SOON
+        modules = [
+            line
+            for state in states
+            if state.state is EligibilityState.CAN_FULFIL
+            for line in state.of_kind(LineKind.MODULE)
+            if line.state is EligibilityState.CAN_FULFIL
+            and line.until is not None
+            and line.until <= soon
+            and line.possible - line.required < 120  # she can miss less than one more session
+        ]
+        note(
+            AttentionKind.AT_RISK,
+            len(modules),
+            min((x.until for x in modules if x.until), default=None),
+        )
+        for kind, attention in (
+            (LineKind.CONTACTS, AttentionKind.CONTACTS),
+            (LineKind.SURVEY, AttentionKind.SURVEYS),
+        ):
+            due = [
+                line.until
+                for state in states
+                for line in state.of_kind(kind)
+                if line.state is EligibilityState.CAN_FULFIL and line.until and line.until <= soon
+            ]
+            note(attention, len(due), min(due, default=None))
+        ready = sum(
+            c.eligibility.state is EligibilityState.FULFILLED and c.line is None and not c.left
+            for c in candidates
+            if c.decision is None or c.graduates
+        )
+        note(AttentionKind.READY, ready, None)
+        return found
