@@ -1,0 +1,104 @@
+"""Documents: plain functions from frozen data to PDF, the same bytes for the same data.
+
+Each takes its own sheet of what is printed, the `Letterhead` with the paper, and the language.
+"""
+
+from facilitator_kit.documents.acta import ActaLine, ActaSheet, acta_pdf
+from facilitator_kit.documents.agenda import AgendaLine, AgendaMaterial, AgendaSheet, agenda_pdf
+from facilitator_kit.documents.certificate import (
+    CertificateSheet,
+    certificate_pdf,
+    certificates_pdf,
+)
+from facilitator_kit.documents.delivery import (
+    DeliveryGroup,
+    DeliveryRow,
+    DeliverySheet,
+    delivery_pdf,
+)
+from facilitator_kit.documents.fonts import missing_characters
+from facilitator_kit.documents.guide import (
+    GuideSheet,
+    HandoutSheet,
+    handout_pdf,
+    session_guide_pdf,
+)
+from facilitator_kit.documents.page import Letterhead
+from facilitator_kit.documents.print_test import paper_name, print_test_pdf
+from facilitator_kit.documents.proof import ProofRow, ProofSheet, proof_pdf, proof_warnings
+from facilitator_kit.documents.recovery import RecoverySheet, recovery_key_pdf
+from facilitator_kit.documents.register_book import RegisterRow, RegisterSheet, register_pdf
+from facilitator_kit.documents.report import (
+    EnteredLine,
+    FrameworkLine,
+    GroupFigures,
+    ReasonCount,
+    ReportSheet,
+    report_pdf,
+)
+from facilitator_kit.documents.roll import (
+    RollRow,
+    RollSession,
+    RollSheet,
+    RollStyle,
+    mark_keys,
+    roll_pdf,
+)
+from facilitator_kit.documents.words import (
+    period_text,
+    place_date,
+    spelled_date,
+    spelled_number,
+    title_of,
+)
+
+__all__ = [
+    "ActaLine",
+    "ActaSheet",
+    "AgendaLine",
+    "AgendaMaterial",
+    "AgendaSheet",
+    "CertificateSheet",
+    "DeliveryGroup",
+    "DeliveryRow",
+    "DeliverySheet",
+    "EnteredLine",
+    "FrameworkLine",
+    "GroupFigures",
+    "GuideSheet",
+    "HandoutSheet",
+    "Letterhead",
+    "ProofRow",
+    "ProofSheet",
+    "ReasonCount",
+    "RecoverySheet",
+    "RegisterRow",
+    "RegisterSheet",
+    "ReportSheet",
+    "RollRow",
+    "RollSession",
+    "RollSheet",
+    "RollStyle",
+    "acta_pdf",
+    "agenda_pdf",
+    "certificate_pdf",
+    "certificates_pdf",
+    "delivery_pdf",
+    "handout_pdf",
+    "mark_keys",
+    "missing_characters",
+    "paper_name",
+    "period_text",
+    "place_date",
+    "print_test_pdf",
+    "proof_pdf",
+    "proof_warnings",
+    "recovery_key_pdf",
+    "register_pdf",
+    "report_pdf",
+    "roll_pdf",
+    "session_guide_pdf",
+    "spelled_date",
+    "spelled_number",
+    "title_of",
+]

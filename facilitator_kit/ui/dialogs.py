@@ -1,0 +1,334 @@
+"""Dialogs: a title, a body that scrolls where it must, one primary button, Escape to leave.
+
+A dialog is opened with `open()` (it never starts an event loop of its own) and tells how it ended
+through its signals or the callback it was given.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facilitator_kit.errors import InputRefused, KitError, Problem
+from facilitator_kit.ui.bugs import BugReport
+from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.tokens import Token
+from facilitator_kit.ui.widgets.buttons import Button, DangerButton, PrimaryButton
+from facilitator_kit.ui.widgets.fields import FormField, MultilineField
+from facilitator_kit.ui.widgets.labels import IconLabel, Label
+from facilitator_kit.ui.widgets.layouts import Scroll, column, natural_height, row
+from facilitator_kit.ui.widgets.records import Column, RecordModel
+from facilitator_kit.ui.widgets.tables import RecordTable
+
+
+class Dialog(QDialog):
+    """Base of all dialogs. Add to `body`; the primary button runs `submit`.
+
+    Ctrl+Enter always submits, Enter does so from a one-line field, Escape leaves. `width` is in
+    design pixels; the dialog never grows beyond the screen, its body scrolls instead.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        *,
+        primary: str,
+        text: str = "",
+        cancel: str | None = None,
+        icon: str = "",
+        token: Token = "primary",
+        danger: bool = False,
+        width: int = 480,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._ = look._
+        self._width = width
+        px = look.theme.px
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.body: QVBoxLayout = column(look, gap=16)
+        head = Label(title, "page-title", wrap=True)
+        top = (
+            row(look, IconLabel(look, icon, token, size=24), head, gap=12)
+            if icon
+            else row(look, head)
+        )
+        top.setStretch(top.count() - 1, 1)
+        words = Label(text, wrap=True)
+        words.setVisible(bool(text))
+        self.body.addWidget(words)
+        kind = DangerButton if danger else PrimaryButton
+        self.primary = kind(look, primary, on_click=self.submit)
+        self.cancel = Button(look, cancel or look._("Cancelar"), on_click=self.reject)
+        self.cancel.setVisible(cancel != "")
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(px(8))
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.primary)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(24), px(20), px(24), px(20))
+        whole.setSpacing(px(16))
+        whole.addLayout(top)
+        self._top = top
+        inner = column(look, gap=0, margin=2)
+        inner.addLayout(self.body)
+        self._scroll = Scroll(inner)
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(self.buttons)
+
+    def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
+        """Put a widget or a layout below what is there."""
+        if isinstance(item, QWidget):
+            self.body.addWidget(item, stretch)
+        else:
+            self.body.addLayout(item, stretch)
+
+    def add_button(self, button: QWidget) -> None:
+        """Another button, at the other end of the row."""
+        self.buttons.insertWidget(0, button)
+
+    def submit(self) -> None:
+        """What the primary button does: check every field, and accept where all are valid."""
+        fields: list[FormField[object]] = [
+            field for field in self.findChildren(FormField) if field.isVisibleTo(self)
+        ]
+        wrong = [field for field in fields if not field.valid()]
+        if wrong:
+            wrong[0].setFocus()
+            self._scroll.ensureWidgetVisible(wrong[0])
+            return
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            focus = self.focusWidget()
+            if self.primary.isEnabled() and (
+                control or not isinstance(focus, QPlainTextEdit | Button)
+            ):
+                self.submit()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        px = self.look.theme.px
+        room = self._room()
+        width = min(px(self._width), room.width())
+        inside = width - px(48)
+        # A scroll area never asks for room; its content does, at this width.
+        heights = natural_height(self._top, inside) + self._scroll.content_height(inside)
+        height = heights + self.buttons.sizeHint().height() + px(20 + 20 + 16 + 16) + 4
+        return QSize(width, min(height, room.height()))
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        self.resize(self.sizeHint())
+        self._order_focus()
+        super().showEvent(event)
+
+    def _order_focus(self) -> None:
+        """Tab goes through the body first, then the buttons; typing can begin at once."""
+        inside: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and self._scroll.isAncestorOf(widget):
+                inside.append(widget)
+            widget = widget.nextInFocusChain()
+        items = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
+        buttons = [item.widget() for item in items if item is not None]
+        chain = [*inside, *(button for button in buttons if button is not None)]
+        for before, after in itertools.pairwise(chain):
+            QWidget.setTabOrder(before, after)
+        visible = [one for one in inside if one.isVisibleTo(self)]
+        if visible and isinstance(visible[0].parentWidget(), FormField):
+            visible[0].setFocus()
+        elif self.cancel.isVisibleTo(self) and isinstance(self.primary, DangerButton):
+            self.cancel.setFocus()
+        else:
+            self.primary.setFocus()
+
+    def _room(self) -> QSize:
+        size = self.screen().availableSize()
+        return QSize(size.width() - 32, size.height() - 64)
+
+
+class ConfirmDialog(Dialog):
+    """Asks before something is done; with `reason_label` the reason is asked for and handed on.
+
+    `on_yes(reason)` is called once the person agreed; without a reason field it gets "".
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        text: str,
+        *,
+        yes: str,
+        on_yes: Callable[[str], object],
+        reason_label: str = "",
+        reason_required: bool = True,
+        danger: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(look, title, text=text, primary=yes, danger=danger, parent=parent)
+        self.reason: MultilineField | None = None
+        if reason_label:
+            self.reason = MultilineField(look, reason_label, required=reason_required)
+            self.add(self.reason)
+        self._on_yes = on_yes
+        self.accepted.connect(self._agree)
+
+    def _agree(self) -> None:
+        self._on_yes((self.reason.value() or "") if self.reason is not None else "")
+
+
+class MessageDialog(Dialog):
+    """Says one thing and waits until it has been read."""
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        text: str,
+        *,
+        icon: str = "info",
+        token: Token = "note",
+        width: int = 480,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            look,
+            title,
+            text=text,
+            primary=look._("Entendido"),
+            cancel="",
+            icon=icon,
+            token=token,
+            width=width,
+            parent=parent,
+        )
+
+
+class ProblemsDialog(MessageDialog):
+    """Why something was refused, with every problem: where it is, what is wrong, what to do."""
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        text: str,
+        problems: Sequence[Problem],
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            look, title, text, icon="triangle-alert", token="bad", width=820, parent=parent
+        )
+        _ = look._
+        self._problems = tuple(problems)
+        columns = (
+            Column[Problem](_("Dónde"), self._where, style="strong"),
+            Column[Problem](
+                _("Qué pasa"),
+                lambda one: _.render(one.reason),
+                stretch=True,
+                tip=lambda one: _.render(one.reason),
+            ),
+            Column[Problem](
+                _("Qué hacer"),
+                lambda one: _.render(one.remedy),
+                style="muted",
+                stretch=True,
+                tip=lambda one: _.render(one.remedy),
+            ),
+        )
+        table = RecordTable(look, _("Problemas encontrados"), RecordModel(columns, problems))
+        table.setMinimumHeight(look.theme.px(min(36 * (len(problems) + 1) + 24, 320)))
+        self.add(Label(_.plural("{count} problema", "{count} problemas", len(problems)), "strong"))
+        self.add(table, 1)
+        self.add_button(Button(look, _("Copiar la lista"), icon="copy", on_click=self.copy))
+
+    def copy(self) -> None:
+        """Put the list on the clipboard, one problem a line."""
+        _ = self._
+        lines = (
+            " · ".join((self._where(one), _.render(one.reason), _.render(one.remedy)))
+            for one in self._problems
+        )
+        QApplication.clipboard().setText("\n".join(lines))
+
+    def _where(self, one: Problem) -> str:
+        place = one.place if isinstance(one.place, str) else self._.render(one.place)
+        line = self._("fila {line}", line=one.line) if one.line and not place else ""
+        return " · ".join(part for part in (one.file, place, line) if part)
+
+
+class BugDialog(MessageDialog):
+    """Says once that the program failed, and where the report without personal data lies."""
+
+    def __init__(self, look: Look, report: BugReport, *, parent: QWidget | None = None) -> None:
+        _ = look._
+        where = (
+            _("El informe quedó guardado en: {file}", file=report.file)
+            if report.file is not None
+            else _("El informe no se pudo guardar; puede copiarlo desde aquí.")
+        )
+        super().__init__(
+            look,
+            _("Algo falló en el programa"),
+            _(
+                "Lo que ya estaba guardado sigue guardado. Puede continuar; si vuelve a pasar, "
+                "entregue este informe a quien da soporte. No contiene datos de personas."
+            ),
+            icon="triangle-alert",
+            token="attention",
+            width=640,
+            parent=parent,
+        )
+        self.add(Label(where, "muted", wrap=True))
+        shown = QPlainTextEdit(report.text)
+        shown.setReadOnly(True)
+        shown.setAccessibleName(_("Informe del fallo"))
+        shown.setTabChangesFocus(True)
+        shown.setMinimumHeight(look.theme.px(180))
+        self.add(shown, 1)
+
+
+def error_dialog(look: Look, error: KitError, parent: QWidget | None = None) -> Dialog:
+    """The dialog that fits a refusal: with its list where it has one."""
+    _ = look._
+    if isinstance(error, InputRefused) and error.problems:
+        return ProblemsDialog(
+            look,
+            _.render(error.reason),
+            _.render(error.remedy),
+            error.problems,
+            parent=parent,
+        )
+    return MessageDialog(
+        look,
+        _("No se pudo hacer"),
+        error.text(_),
+        icon="circle-alert",
+        token="attention",
+        parent=parent,
+    )

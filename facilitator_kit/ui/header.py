@@ -1,0 +1,204 @@
+"""The header of every page: title, context, the command field, and the page's actions.
+
+Where room is short it folds in steps: undo to its icon, further actions into a menu, the command
+field to its icon, the context below the title, and at last the title onto several lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from facilitator_kit.ui.command_field import CommandField
+from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.page import PageAction
+from facilitator_kit.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from facilitator_kit.ui.widgets.labels import Label
+from facilitator_kit.ui.widgets.layouts import clear
+
+_FIELD = 300
+_STEPS = 5
+
+
+class Header(QWidget):
+    """Shows what a page says of itself. `undo_asked` comes from its undo button."""
+
+    undo_asked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        px = look.theme.px
+        self._secondary: tuple[PageAction, ...] = ()
+        self._context: QWidget | None = None
+        self._step = -1
+        self.title = Label("", "page-title")
+        self.commands = CommandField(look)
+        self.commands.setFixedWidth(px(_FIELD))
+        self.open_commands = IconButton(look, "search", look._("Buscar o hacer (Ctrl K)"))
+        self.open_commands.clicked.connect(self.start_commands)
+        self.undo = Button(look, look._("Deshacer"), icon="undo-2")
+        self.undo.clicked.connect(self.undo_asked)
+        self.undo.hide()
+        self.more = IconButton(look, "ellipsis", look._("Más acciones"))
+        self.more.clicked.connect(self._open_menu)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(px(16))
+        self._second = QHBoxLayout()
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(px(8))
+        self._first.addWidget(self.title)
+        self._first.addStretch(1)
+        self._first.addWidget(self.commands)
+        self._first.addWidget(self.open_commands)
+        self._first.addWidget(self.undo)
+        self._first.addWidget(self.more)
+        self._first.addLayout(self._buttons)
+        self._made: list[tuple[Button, bool]] = []
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(24), px(10), px(24), px(10))
+        whole.setSpacing(px(8))
+        whole.addLayout(self._first)
+        whole.addLayout(self._second)
+        self.setMinimumHeight(px(64))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_page(
+        self,
+        title: str,
+        context: QWidget | None,
+        primary: PageAction | None,
+        secondary: Sequence[PageAction],
+    ) -> None:
+        """Show another title, context and actions."""
+        self.title.setText(title)
+        self._take_context(context)
+        self._secondary = tuple(secondary)
+        focused = self._focused_action()
+        clear(self._buttons)
+        self._made = []
+        for action in self._secondary:
+            self._made.append((self._button(action, Button), False))
+        if primary is not None:
+            self._made.append((self._button(primary, PrimaryButton), True))
+        for button, _is_primary in self._made:
+            self._buttons.addWidget(button)
+            if button.text() == focused:
+                button.setFocus()
+        self._step = -1
+        self._fold()
+
+    def set_undo(self, name: str) -> None:
+        """What undoing would take back ("Deshacer: …"); empty when there is nothing."""
+        self.undo.setVisible(bool(name))
+        self.undo.setToolTip(name)
+        self.undo.setAccessibleName(name or self._look._("Deshacer"))
+        self._step = -1
+        self._fold()
+
+    def start_commands(self) -> None:
+        """Open the command field, at whatever size there is room for."""
+        if not self.commands.isVisible():
+            self.open_commands.hide()
+        self.commands.start()
+
+    def end_commands(self) -> None:
+        """Fold the command field again where it had no room."""
+        self._step = -1
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        # It folds rather than ask for room.
+        return QSize(self._look.theme.px(240), super().minimumSizeHint().height())
+
+    def _take_context(self, context: QWidget | None) -> None:
+        if context is self._context:
+            return
+        if self._context is not None:
+            self._first.removeWidget(self._context)
+            self._second.removeWidget(self._context)
+            self._context.hide()
+        self._context = context
+        if context is not None:
+            context.setParent(self)
+            context.show()
+            self._step = -1
+
+    def _fold(self) -> None:
+        room = self.width() - 2 * self._look.theme.px(24)
+        step = next((n for n in range(_STEPS) if self._needs(n) <= room), _STEPS)
+        if step == self._step:
+            return
+        self._step = step
+        look = self._look
+        undo_word = look._("Deshacer")
+        self.undo.set_text(undo_word if step < 1 else "", self.undo.accessibleName())
+        many = bool(self._secondary)
+        self.more.setVisible(step >= 2 and many)
+        for button, is_primary in self._made:
+            button.setVisible(is_primary or step < 2)
+        typing = self.commands.edit.hasFocus()
+        self.commands.setVisible(step < 3 or typing)
+        self.open_commands.setVisible(step >= 3 and not typing)
+        if self._context is not None:
+            self._first.removeWidget(self._context)
+            self._second.removeWidget(self._context)
+            if step < 4:
+                self._first.insertWidget(1, self._context)
+            else:
+                self._second.addWidget(self._context)
+        self.title.setWordWrap(step >= _STEPS)
+        self.title.setSizePolicy(
+            QSizePolicy.Policy.Expanding if step >= _STEPS else QSizePolicy.Policy.Preferred,
+            QSizePolicy.Policy.Preferred,
+        )
+        self._first.setStretch(0, 1000 if step >= _STEPS else 0)
+
+    def _needs(self, step: int) -> int:
+        """The width that everything asks for, folded this far."""
+        px = self._look.theme.px
+        gap = px(16)
+        metrics = self.title.fontMetrics()
+        needed = metrics.horizontalAdvance(self.title.text()) + gap
+        if self._context is not None and step < 4:
+            needed += self._context.sizeHint().width() + gap
+        needed += (px(_FIELD) if step < 3 else px(40)) + gap
+        if not self.undo.isHidden():
+            needed += px(116 if step < 1 else 46) + gap
+        for button, is_primary in self._made:
+            if is_primary or step < 2:
+                needed += button.sizeHint().width() + px(8)
+        if step >= 2 and self._secondary:
+            needed += px(40) + gap
+        return needed + gap
+
+    def _button(self, action: PageAction, kind: type[Button]) -> Button:
+        tip = action.tip
+        if action.shortcut or action.prints:
+            keys = action.shortcut or "Ctrl+P"
+            tip = f"{tip} ({keys})" if tip else keys
+        button = kind(self._look, action.text, icon=action.icon, on_click=action.run, tip=tip)
+        button.setEnabled(action.enabled)
+        return button
+
+    def _focused_action(self) -> str:
+        return next((button.text() for button, _one in self._made if button.hasFocus()), "")
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for action in self._secondary:
+            icon = self._look.icons.icon(action.icon) if action.icon else None
+            entry = menu.addAction(action.text)
+            if icon is not None:
+                entry.setIcon(icon)
+            entry.setEnabled(action.enabled)
+            entry.triggered.connect(lambda _on=False, run=action.run: run())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))

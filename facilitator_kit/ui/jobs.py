@@ -1,0 +1,217 @@
+"""Work off the main thread: one worker, one thing at a time, results back where widgets live."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QThread, Signal
+
+from facilitator_kit.errors import KitError
+from facilitator_kit.progress import Progress, Work
+
+Result = TypeVar("Result")
+
+
+class Job(QObject):
+    """A handle on one piece of work, waiting or running.
+
+    `progressed` carries a `Progress`; `ended` comes once, after the job's own callback, whatever
+    the outcome.
+    """
+
+    progressed = Signal(object)
+    ended = Signal()
+
+    def __init__(self, title: str, cancellable: bool, parent: QObject) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.cancellable = cancellable
+        self.progress: Progress | None = None
+        self._cancelled = False
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether `cancel` was asked for; work that had ended by then stays done."""
+        return self._cancelled
+
+    def cancel(self) -> None:
+        """Ask the worker to close the generator after its present step. Nothing half done stays."""
+        if self.cancellable:
+            self._cancelled = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    job: Job
+    function: Callable[[], Any] | None
+    work: Generator[Progress, None, Any] | None
+    done: Callable[[Any], None]
+    failed: Callable[[KitError], None] | None
+    owners: tuple[QObject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    task: _Task
+    result: Any = None
+    error: Exception | None = None
+    cancelled: bool = False
+
+
+class _Worker(QThread):
+    """Takes tasks from the queue in order, until it finds None."""
+
+    stepped = Signal(object, object)
+    finished_one = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.tasks: Final[queue.SimpleQueue[_Task | None]] = queue.SimpleQueue()
+
+    def run(self) -> None:
+        while (task := self.tasks.get()) is not None:
+            self.finished_one.emit(self._do(task))
+
+    def _do(self, task: _Task) -> _Outcome:
+        try:
+            if task.function is not None:
+                return _Outcome(task, task.function())
+            return self._step_through(task)
+        except Exception as error:
+            return _Outcome(task, error=error)
+
+    def _step_through(self, task: _Task) -> _Outcome:
+        work = task.work
+        assert work is not None
+        while not task.job.cancelled:
+            try:
+                step = next(work)
+            except StopIteration as end:
+                return _Outcome(task, end.value)
+            self.stepped.emit(task.job, step)
+        work.close()
+        return _Outcome(task, cancelled=True)
+
+
+class Jobs(QObject):
+    """Runs short calls and long work on one worker thread, first come first served.
+
+    Callbacks run on the main thread, and only while the object they belong to is alive: the object
+    whose bound method they are, those a lambda holds on to, or the `owner` given. A `KitError`
+    goes to `failed` where given, else to the signal `refused`; any other exception goes to `broke`.
+    """
+
+    started = Signal(object)
+    progressed = Signal(object)
+    ended = Signal(object)
+    refused = Signal(object)
+    broke = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = _Worker(self)
+        self._worker.stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
+        self._worker.finished_one.connect(self._on_outcome, Qt.ConnectionType.QueuedConnection)
+        self._open: list[Job] = []
+        self._closed = False
+
+    @property
+    def running(self) -> tuple[Job, ...]:
+        """The jobs that have not ended, the running one first."""
+        return tuple(self._open)
+
+    def run(
+        self,
+        function: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[KitError], None] | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Call `function` on the worker, then `done(result)` on the main thread."""
+        job = Job("", False, self)
+        self._put(_Task(job, function, None, done, failed, _owners(owner, done, failed)))
+        return job
+
+    def start(
+        self,
+        work: Work[Result],
+        title: str,
+        done: Callable[[Result], None],
+        failed: Callable[[KitError], None] | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Step through `work` on the worker, showing `title` and its progress; it can be cancelled.
+
+        After a cancellation neither `done` nor `failed` is called; connect to `Job.ended` for that.
+        """
+        job = Job(title, True, self)
+        self._put(_Task(job, None, work, done, failed, _owners(owner, done, failed)))
+        return job
+
+    def close(self) -> None:
+        """Cancel long work, let short calls that were asked for end, and stop the worker.
+
+        No callback runs afterwards. Calling it twice does no harm.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        for job in self._open:
+            job.cancel()
+        self._worker.tasks.put(None)
+        if self._worker.isRunning():
+            self._worker.wait()
+
+    def _put(self, task: _Task) -> None:
+        if self._closed:
+            raise RuntimeError("work was asked for after the worker had stopped")
+        self._open.append(task.job)
+        self._worker.tasks.put(task)
+        if not self._worker.isRunning():
+            self._worker.start()
+        self.started.emit(task.job)
+
+    def _on_step(self, job: Job, step: Progress) -> None:
+        if self._closed:
+            return
+        job.progress = step
+        job.progressed.emit(step)
+        self.progressed.emit(job)
+
+    def _on_outcome(self, outcome: _Outcome) -> None:
+        if self._closed:
+            return
+        task = outcome.task
+        self._open.remove(task.job)
+        alive = all(shiboken6.isValid(owner) for owner in task.owners)
+        try:
+            if outcome.error is not None:
+                self._tell_error(task, outcome.error, alive)
+            elif alive and not outcome.cancelled:
+                task.done(outcome.result)
+        finally:
+            task.job.ended.emit()
+            self.ended.emit(task.job)
+            task.job.deleteLater()
+
+    def _tell_error(self, task: _Task, error: Exception, alive: bool) -> None:
+        if not isinstance(error, KitError):
+            self.broke.emit(error)
+        elif task.failed is None:
+            self.refused.emit(error)
+        elif alive:
+            task.failed(error)
+
+
+def _owners(owner: QObject | None, *callbacks: Callable[..., None] | None) -> tuple[QObject, ...]:
+    found: list[object] = [owner]
+    for callback in callbacks:
+        found.append(getattr(callback, "__self__", None))
+        found.extend(cell.cell_contents for cell in getattr(callback, "__closure__", None) or ())
+    return tuple(thing for thing in found if isinstance(thing, QObject))

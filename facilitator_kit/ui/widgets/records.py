@@ -1,0 +1,322 @@
+"""Table models over frozen records: a whole list, or pages of a list of any length."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from facilitator_kit.ui.jobs import Jobs
+from facilitator_kit.ui.tokens import Tone
+
+Record = TypeVar("Record")
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+
+PAGE: Final = 200
+_PAGES_KEPT: Final = 40
+
+_SIDES: Final = {
+    "left": Qt.AlignmentFlag.AlignLeading,
+    "right": Qt.AlignmentFlag.AlignTrailing,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+}
+
+
+# Without slots: in Python 3.11 a frozen generic with slots cannot be made as `Column[Row](…)`.
+@dataclass(frozen=True)
+class Column(Generic[Record]):
+    """One column: its title and what each record shows in it.
+
+    `tone` makes the text a pill (no pill where it gives None or the text is empty); `icon` puts an
+    icon before it. `width` is in design pixels; 0 fits what is shown. `stretch` gives the column
+    the room that is left. `sort` gives what a whole list is sorted by; `key` names the order for a
+    paged list; without either a click on the title does nothing.
+    """
+
+    title: str
+    text: Callable[[Record], str]
+    align: Literal["left", "right", "center"] = "left"
+    style: Literal["normal", "strong", "muted"] = "normal"
+    tone: Callable[[Record], Tone | None] | None = None
+    icon: Callable[[Record], str | None] | None = None
+    tip: Callable[[Record], str] | None = None
+    width: int = 0
+    stretch: bool = False
+    sort: Callable[[Record], Any] | None = None
+    key: str = ""
+
+    @property
+    def sortable(self) -> bool:
+        """Whether a click on the title orders the list."""
+        return self.sort is not None or bool(self.key)
+
+
+class TableModel(QAbstractTableModel, Generic[Record]):
+    """What `RecordTable` shows. Use `RecordModel` or `PagedModel`."""
+
+    TONE: ClassVar[int] = Qt.ItemDataRole.UserRole + 1
+    ICON: ClassVar[int] = Qt.ItemDataRole.UserRole + 2
+    RECORD: ClassVar[int] = Qt.ItemDataRole.UserRole + 3
+
+    def __init__(self, columns: Sequence[Column[Record]]) -> None:
+        super().__init__()
+        self.columns: Final = tuple(columns)
+        self.sorted_by: tuple[int, bool] | None = None
+
+    @abstractmethod
+    def record(self, row: int) -> Record | None:
+        """The record of a row; None where there is none, or it has not been read yet."""
+
+    def find(self, identity: object) -> int:
+        """The row of the record with this identity, -1 where it is not (or not known)."""
+        del identity
+        return -1
+
+    def identity(self, record: Record) -> object:
+        """What stays the same when a record is read again."""
+        return record
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _SIDES[column.align] | Qt.AlignmentFlag.AlignVCenter
+        record = self.record(index.row())
+        if record is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(record)
+        if role == self.TONE:
+            return column.tone(record) if column.tone is not None else None
+        if role == self.ICON:
+            return column.icon(record) if column.icon is not None else None
+        if role == self.RECORD:
+            return record
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip(record) or None if column.tip is not None else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.title}: {column.text(record)}"
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _SIDES[column.align] | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class RecordModel(TableModel[Record]):
+    """A whole list of records, up to some thousands. `key` gives a record's identity.
+
+    The order of `set_rows` is kept until a title with `sort` is clicked; clicking it a third time
+    brings the given order back.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Record]],
+        rows: Sequence[Record] = (),
+        *,
+        key: Callable[[Record], object] | None = None,
+    ) -> None:
+        super().__init__(columns)
+        self._key = key
+        self._given: tuple[Record, ...] = tuple(rows)
+        self._shown: tuple[Record, ...] = self._given
+
+    @property
+    def rows(self) -> tuple[Record, ...]:
+        """The records in the order shown."""
+        return self._shown
+
+    def set_rows(self, rows: Sequence[Record]) -> None:
+        """Show these records instead; the chosen order is kept."""
+        self._given = tuple(rows)
+        new = self._ordered()
+        same = len(new) == len(self._shown) and all(
+            self.identity(one) == self.identity(other)
+            for one, other in zip(new, self._shown, strict=True)
+        )
+        if same:
+            # The same people in the same places: selection and scrolling stay as they are.
+            self._shown = new
+            if new:
+                last = self.index(len(new) - 1, len(self.columns) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self._shown = new
+        self.endResetModel()
+
+    def record(self, row: int) -> Record | None:
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def identity(self, record: Record) -> object:
+        return self._key(record) if self._key is not None else record
+
+    def find(self, identity: object) -> int:
+        for row, record in enumerate(self._shown):
+            if self.identity(record) == identity:
+                return row
+        return -1
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def order_by(self, column: int | None, *, descending: bool = False) -> None:
+        """Sort by a column that has `sort`; None brings back the order given."""
+        self.beginResetModel()
+        self.sorted_by = None if column is None else (column, descending)
+        self._shown = self._ordered()
+        self.endResetModel()
+
+    def _ordered(self) -> tuple[Record, ...]:
+        if self.sorted_by is None:
+            return self._given
+        column, descending = self.sorted_by
+        sort = self.columns[column].sort
+        return tuple(sorted(self._given, key=sort, reverse=descending)) if sort else self._given
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which rows a paged list asks for: `key` is a column's key ("" for the natural order)."""
+
+    offset: int
+    limit: int
+    key: str = ""
+    descending: bool = False
+
+
+class PagedModel(TableModel[Record]):
+    """A list of any length: rows are read 200 at a time, as they come into view.
+
+    `count()` gives the number of rows and `fetch(request)` at most `request.limit` of them. With
+    `jobs` both run on the worker and rows show … until they arrive; without, they are called
+    where they are needed. Call `reload` at the start and whenever the list may have changed.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Record]],
+        *,
+        count: Callable[[], int],
+        fetch: Callable[[Request], Sequence[Record]],
+        key: Callable[[Record], object] | None = None,
+        jobs: Jobs | None = None,
+    ) -> None:
+        super().__init__(columns)
+        self._count = count
+        self._fetch = fetch
+        self._key = key
+        self._jobs = jobs
+        self._total = 0
+        self._pages: OrderedDict[int, Sequence[Record]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._turn = 0
+
+    def reload(self) -> None:
+        """Read the number of rows and, as they come into view, the rows again."""
+        self._turn += 1
+        turn = self._turn
+        if self._jobs is None:
+            self._begin(turn, self._count(), self._fetch(self._request(0)))
+            return
+
+        def read() -> tuple[int, Sequence[Record]]:
+            return self._count(), self._fetch(self._request(0))
+
+        self._jobs.run(read, lambda found: self._begin(turn, *found), owner=self)
+
+    def record(self, row: int) -> Record | None:
+        if not 0 <= row < self._total:
+            return None
+        page, place = divmod(row, PAGE)
+        found = self._pages.get(page)
+        if found is None:
+            self._ask(page)
+            found = self._pages.get(page)
+        else:
+            self._pages.move_to_end(page)
+        return found[place] if found is not None and place < len(found) else None
+
+    def identity(self, record: Record) -> object:
+        return self._key(record) if self._key is not None else record
+
+    def find(self, identity: object) -> int:
+        for page, rows in self._pages.items():
+            for place, record in enumerate(rows):
+                if self.identity(record) == identity:
+                    return page * PAGE + place
+        return -1
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self._total
+
+    def order_by(self, column: int | None, *, descending: bool = False) -> None:
+        """Order by a column that has `key`; None brings back the natural order."""
+        self.sorted_by = None if column is None else (column, descending)
+        self.reload()
+
+    def _request(self, page: int) -> Request:
+        if self.sorted_by is None:
+            return Request(page * PAGE, PAGE)
+        column, descending = self.sorted_by
+        return Request(page * PAGE, PAGE, self.columns[column].key, descending)
+
+    def _begin(self, turn: int, total: int, first: Sequence[Record]) -> None:
+        if turn != self._turn:
+            return
+        self.beginResetModel()
+        self._total = total
+        self._pages.clear()
+        self._asked.clear()
+        self._pages[0] = first
+        self.endResetModel()
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked:
+            return
+        request = self._request(page)
+        if self._jobs is None:
+            self._keep(page, self._fetch(request))
+            return
+        self._asked.add(page)
+        turn = self._turn
+        fetch = self._fetch
+        self._jobs.run(
+            lambda: fetch(request), lambda rows: self._arrive(turn, page, rows), owner=self
+        )
+
+    def _arrive(self, turn: int, page: int, rows: Sequence[Record]) -> None:
+        if turn != self._turn:
+            return
+        self._asked.discard(page)
+        self._keep(page, rows)
+        if rows:
+            first = self.index(page * PAGE, 0)
+            last = self.index(min(page * PAGE + len(rows), self._total) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(first, last)
+
+    def _keep(self, page: int, rows: Sequence[Record]) -> None:
+        self._pages[page] = rows
+        while len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)

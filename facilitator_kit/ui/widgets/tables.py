@@ -1,0 +1,422 @@
+"""The one table of the program: rows of records, pills of state, everything by keyboard."""
+
+from __future__ import annotations
+
+from typing import Generic
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.theme import Role
+from facilitator_kit.ui.tokens import Tone, back, front
+from facilitator_kit.ui.widgets.records import AnyIndex, PagedModel, Record, RecordModel, TableModel
+
+_SAMPLED = 60
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints one cell: ground of the selection, icon, words or a pill, and the line below."""
+
+    def __init__(self, look: Look, view: QTableView, row_height: int) -> None:
+        super().__init__(view)
+        self._look = look
+        self._view = view
+        self.row_height = row_height
+        self._fonts: dict[str, QFont] = {}
+        self._scale = look.theme.scale
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex, /) -> QSize:
+        del option
+        return QSize(self.width(index), self._look.theme.px(self.row_height))
+
+    def width(self, index: AnyIndex) -> int:
+        """The room a cell asks for, in pixels."""
+        px = self._look.theme.px
+        width = px(16)
+        text = str(index.data() or "")
+        if index.data(TableModel.ICON):
+            width += px(18 + (8 if text else 0))
+        if index.data(TableModel.TONE):
+            return width + self._metrics("pill").horizontalAdvance(text) + px(18)
+        return width + self._metrics(self._style(index)).horizontalAdvance(text)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, /) -> None:
+        theme = self._look.theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("primary_soft"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        self._content(painter, rect, index)
+        self._ring(painter, rect, index)
+        painter.restore()
+
+    def _content(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
+        px = self._look.theme.px
+        area = rect.adjusted(px(8), 0, -px(8), 0)
+        tone: Tone | None = index.data(TableModel.TONE)
+        icon = index.data(TableModel.ICON)
+        text = str(index.data() or "")
+        direction = self._view.layoutDirection()
+        if icon:
+            token = front(tone) if tone else "text"
+            pixmap = self._look.icons.pixmap(str(icon), token)
+            side = px(18)
+            alone = QRect(area.center() - QPoint(side // 2, side // 2), QSize(side, side))
+            first = QRect(area.x(), alone.y(), side, side)
+            centred = not text and self._align(index) & Qt.AlignmentFlag.AlignHCenter
+            painter.drawPixmap(
+                QStyle.visualRect(direction, area, alone if centred else first), pixmap
+            )
+            shift = side + px(8)
+            area = QStyle.visualRect(direction, area, area.adjusted(shift, 0, 0, 0))
+            tone = None
+        if text and tone:
+            self._pill(painter, area, index, text, tone)
+        elif text:
+            style = self._style(index)
+            painter.setFont(self._font(style))
+            painter.setPen(self._look.theme.colour("muted" if style == "muted" else "text"))
+            shown = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, area.width()
+            )
+            painter.drawText(
+                area, int(QStyle.visualAlignment(direction, self._align(index))), shown
+            )
+
+    def _pill(self, painter: QPainter, area: QRect, index: AnyIndex, text: str, tone: Tone) -> None:
+        theme = self._look.theme
+        painter.setFont(self._font("pill"))
+        metrics = painter.fontMetrics()
+        width = min(metrics.horizontalAdvance(text) + theme.px(18), area.width())
+        height = theme.px(20)
+        size = QSize(max(width, theme.px(30)), height)
+        direction = self._view.layoutDirection()
+        box = QStyle.alignedRect(direction, self._align(index), size, area)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(back(tone)))
+        painter.drawRoundedRect(QRectF(box), height / 2, height / 2)
+        painter.setPen(theme.colour(front(tone)))
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() - theme.px(10))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _ring(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
+        """Two pixels around the current row while the table has the keyboard."""
+        if not self._view.hasFocus() or self._view.currentIndex().row() != index.row():
+            return
+        header = self._view.horizontalHeader()
+        place = header.visualIndex(index.column())
+        colour = self._look.theme.colour("primary")
+        # A cell in the middle of the row draws only what is above and below it.
+        painter.fillRect(rect.x(), rect.y(), rect.width(), 2, colour)
+        painter.fillRect(rect.x(), rect.bottom() - 1, rect.width(), 2, colour)
+        first, last = place == 0, place == header.count() - 1
+        if self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            first, last = last, first
+        if first:
+            painter.fillRect(rect.x(), rect.y(), 2, rect.height(), colour)
+        if last:
+            painter.fillRect(rect.right() - 1, rect.y(), 2, rect.height(), colour)
+
+    def _style(self, index: AnyIndex) -> str:
+        model = index.model()
+        return model.columns[index.column()].style if isinstance(model, TableModel) else "normal"
+
+    def _font(self, style: str) -> QFont:
+        if self._scale != self._look.theme.scale:
+            self._scale = self._look.theme.scale
+            self._fonts.clear()
+        found = self._fonts.get(style)
+        if found is None:
+            theme = self._look.theme
+            role: Role = "small-strong" if style == "pill" else "body"
+            found = theme.font("strong" if style == "strong" else role)
+            self._fonts[style] = found
+        return found
+
+    def _metrics(self, style: str) -> QFontMetrics:
+        return QFontMetrics(self._font(style))
+
+    def _align(self, index: AnyIndex) -> Qt.AlignmentFlag:
+        found = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        return found if isinstance(found, Qt.AlignmentFlag) else Qt.AlignmentFlag.AlignLeading
+
+
+class _Header(QHeaderView):
+    """Column titles; the one the list is ordered by carries an arrow."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = look
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setStretchLastSection(False)
+        self.setMinimumSectionSize(look.theme.px(32))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int, /) -> None:
+        super().paintSection(painter, rect, section)
+        model = self.model()
+        if not isinstance(model, TableModel) or model.sorted_by is None:
+            return
+        column, descending = model.sorted_by
+        if column != section:
+            return
+        name = "chevron-down" if descending else "chevron-up"
+        pixmap = self._look.icons.pixmap(name, "muted", 12)
+        side = self._look.theme.px(12)
+        spot = QRect(rect.right() - side + 2, rect.center().y() - side // 2 + 1, side, side)
+        painter.drawPixmap(QStyle.visualRect(self.layoutDirection(), rect, spot), pixmap)
+
+
+class _View(QTableView):
+    """Rows are chosen whole; Enter opens one, Tab leaves the table, the menu key orders it."""
+
+    entered_row = Signal()
+    resized = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class RecordTable(QWidget, Generic[Record]):
+    """A list of records. `name` is what screen readers call it.
+
+    `selected` carries the record of the current row, or None; `activated` the record that Enter
+    or a double click opens. A current record stays current when the model reads again, as long as
+    it is still there. `empty` is shown while there are no rows.
+    """
+
+    selected = Signal(object)
+    activated = Signal(object)
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        model: RecordModel[Record] | PagedModel[Record],
+        *,
+        empty: QWidget | None = None,
+        row_height: int = 36,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._kept: tuple[object, int] | None = None
+        self.model = model
+        model.setParent(self)
+        self.view = _View(self)
+        self.view.setAccessibleName(name)
+        self._painter = CellPainter(look, self.view, row_height)
+        self._set_up_view()
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.view)
+        self._empty: QWidget | None = None
+        if empty is not None:
+            self.set_empty(empty)
+        self.setFocusProxy(self.view)
+        self._connect()
+        self._show_rows()
+
+    def current(self) -> Record | None:
+        """The record of the current row."""
+        index = self.view.currentIndex()
+        return self.model.record(index.row()) if index.isValid() else None
+
+    def select(self, identity: object) -> bool:
+        """Make the record with this identity current; False where it is not in the list."""
+        return self._go(self.model.find(identity))
+
+    def select_first(self) -> bool:
+        """Make the first row current, if there is one and none is current yet."""
+        if self.view.currentIndex().isValid():
+            return True
+        return self._go(0)
+
+    def set_empty(self, empty: QWidget) -> None:
+        """What to show while there are no rows."""
+        if self._empty is not None:
+            self._stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+        self._empty = empty
+        self._stack.addWidget(empty)
+        self._show_rows()
+
+    def order_by(self, column: int | None, *, descending: bool = False) -> None:
+        """Order by a column, as a click on its title does."""
+        self.model.order_by(column, descending=descending)
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_stack"):
+            self._fit()
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setItemDelegate(self._painter)
+        view.setHorizontalHeader(_Header(self._look, view))
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.setShowGrid(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _connect(self) -> None:
+        view, model = self.view, self.model
+        view.selectionModel().currentRowChanged.connect(self._on_current)
+        view.doubleClicked.connect(self._activate)
+        view.entered_row.connect(self._activate)
+        view.resized.connect(self._fit)
+        view.customContextMenuRequested.connect(self._offer_orders)
+        view.horizontalHeader().sectionClicked.connect(self._turn_order)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._take_up)
+        model.dataChanged.connect(self._on_data)
+
+    def _go(self, row: int) -> bool:
+        if not 0 <= row < self.model.rowCount():
+            return False
+        index = self.model.index(row, self._key_column())
+        self.view.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        across = self.view.horizontalScrollBar().value()
+        self.view.scrollTo(index)
+        self.view.horizontalScrollBar().setValue(across)
+        return True
+
+    def _key_column(self) -> int:
+        """The column that typing searches in: the strong one, where names are."""
+        for place, column in enumerate(self.model.columns):
+            if column.style == "strong":
+                return place
+        return 0
+
+    def _activate(self) -> None:
+        record = self.current()
+        if record is not None:
+            self.activated.emit(record)
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.view.viewport().update()
+        self.selected.emit(self.model.record(current.row()) if current.isValid() else None)
+
+    def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._fit()
+        row = self.view.currentIndex().row()
+        if first.row() <= row <= last.row():
+            self.selected.emit(self.model.record(row))
+
+    def _keep(self) -> None:
+        record = self.current()
+        scrolled = self.view.verticalScrollBar().value()
+        self._kept = (self.model.identity(record), scrolled) if record is not None else None
+
+    def _take_up(self) -> None:
+        self._show_rows()
+        kept, self._kept = self._kept, None
+        if kept is None:
+            return
+        identity, scrolled = kept
+        if self.select(identity):
+            self.view.verticalScrollBar().setValue(scrolled)
+        else:
+            self.selected.emit(None)
+
+    def _show_rows(self) -> None:
+        if self._empty is not None and self.model.rowCount() == 0:
+            self._stack.setCurrentWidget(self._empty)
+        else:
+            self._stack.setCurrentWidget(self.view)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give every column what it needs, and what is left to those that stretch."""
+        px = self._look.theme.px
+        view, header = self.view, self.view.horizontalHeader()
+        view.verticalHeader().setDefaultSectionSize(px(self._painter.row_height))
+        widths = [self._wanted(place) for place in range(len(self.model.columns))]
+        stretch = [place for place, column in enumerate(self.model.columns) if column.stretch]
+        spare = view.viewport().width() - sum(widths)
+        if spare > 0:
+            takers = stretch or ([len(widths) - 1] if widths else [])
+            for place in takers:
+                widths[place] += spare // len(takers)
+        elif stretch:
+            # Long texts give way first, down to a width that still says something.
+            for place in stretch:
+                least = min(widths[place], px(120))
+                given = min(widths[place] - least, -spare)
+                widths[place] -= given
+                spare += given
+        for place, width in enumerate(widths):
+            header.resizeSection(place, width)
+
+    def _wanted(self, place: int) -> int:
+        column = self.model.columns[place]
+        if column.width:
+            return self._look.theme.px(column.width)
+        header = self.view.horizontalHeader().sectionSizeFromContents(place).width()
+        rows = range(min(self.model.rowCount(), _SAMPLED))
+        cells = (self._painter.width(self.model.index(row, place)) for row in rows)
+        return max(header, max(cells, default=0)) + self._look.theme.px(4)
+
+    def _turn_order(self, column: int) -> None:
+        if not self.model.columns[column].sortable:
+            return
+        if self.model.sorted_by == (column, False):
+            self.model.order_by(column, descending=True)
+        elif self.model.sorted_by == (column, True):
+            self.model.order_by(None)
+        else:
+            self.model.order_by(column)
+
+    def _offer_orders(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self.model.columns):
+            if column.sortable:
+                action = menu.addAction(self._look._("Ordenar por {column}", column=column.title))
+                action.triggered.connect(lambda _on=False, n=number: self._turn_order(n))
+        if not menu.isEmpty():
+            menu.popup(self.view.viewport().mapToGlobal(place))

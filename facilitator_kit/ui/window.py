@@ -1,0 +1,354 @@
+"""The main window: the rail, the header, one page at a time, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from facilitator_kit import settings
+from facilitator_kit.errors import KitError
+from facilitator_kit.i18n import Message
+from facilitator_kit.ui.bugs import BugReports
+from facilitator_kit.ui.command_field import CommandEntry, CommandField
+from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.dialogs import BugDialog, error_dialog
+from facilitator_kit.ui.header import Header
+from facilitator_kit.ui.page import Page, PageAction, PageSpec
+from facilitator_kit.ui.rail import WIDE, InstitutionMark, Rail
+from facilitator_kit.ui.widgets.feedback import BusyBar, Toast
+
+FOLD_BELOW = 960
+"""Design pixels of window width under which the rail folds to icons."""
+
+
+class History(Protocol):
+    """The journal as the window needs it; `Workspace` is one."""
+
+    def undo_name(self) -> Message | None: ...
+
+    def redo_name(self) -> Message | None: ...
+
+    def undo(self) -> object: ...
+
+    def redo(self) -> object: ...
+
+
+class _Pages(QStackedWidget):
+    """The pages scroll within the window; none of them makes the window larger."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class MainWindow(QMainWindow):
+    """Shows the pages of `pages`, each made when it is first needed.
+
+    `lock_asked` comes from the rail, Ctrl+L or `UiContext.lock`; `help_asked` carries the key of
+    the page on which F1 was pressed; `closing` comes when the window is about to close.
+    `before_close`, where set, may refuse by answering False.
+    """
+
+    lock_asked = Signal()
+    help_asked = Signal(str)
+    closing = Signal()
+
+    def __init__(
+        self,
+        ctx: UiContext,
+        pages: Sequence[PageSpec],
+        institution: InstitutionMark,
+        *,
+        history: History,
+        bugs: BugReports,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._ = ctx._
+        self._history = history
+        self._bugs = bugs
+        self._specs = {spec.key: spec for spec in pages}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._key = ""
+        self._redo_name = ""
+        self._undo_name = ""
+        self._action_keys: list[QShortcut] = []
+        self.before_close: Callable[[], bool] | None = None
+        # Never a name of a person or an institution: the title is seen in every task bar.
+        self.setWindowTitle(self._("Kit de Facilitación"))
+        self.rail = Rail(ctx, institution, pages)
+        self.header = Header(ctx)
+        self.stack = _Pages()
+        self.busy = BusyBar(ctx, ctx.jobs)
+        self.toast = Toast(ctx, self._lay_out())
+        self._connect()
+        self._make_keys()
+        self.commands.add_provider(self._page_entries)
+        self.commands.add_provider(self._action_entries)
+        self.setMinimumSize(640, 480)
+        self._restore_geometry()
+        self._fold_rail()
+        self._read_history()
+
+    # -- for the application -----------------------------------------------------------------
+
+    @property
+    def commands(self) -> CommandField:
+        """The command field, to add providers of people and sessions to."""
+        return self.header.commands
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self._key)
+
+    @property
+    def page_key(self) -> str:
+        """The key of the page that is shown."""
+        return self._key
+
+    def show_page(self, key: str, params: Mapping[str, Any] | None = None) -> Page | None:
+        """Show a page, made now if need be; None where there is no such page."""
+        spec = self._specs.get(key)
+        if spec is None:
+            return None
+        page = self._pages.get(key) or self._make(spec)
+        if params:
+            page.open(params)
+            self._stale.add(key)
+        self._key = key
+        if key in self._stale:
+            self._stale.discard(key)
+            page.refresh()
+        self.stack.setCurrentWidget(page)
+        self.rail.set_current(key)
+        self._show_header()
+        focus = page.first_focus()
+        if focus is not None:
+            focus.setFocus()
+        self._ctx.settings.set(settings.LAST_PAGE, key)
+        return page
+
+    def show_last_page(self) -> Page | None:
+        """Show the page of last time, or the first one."""
+        last = self._ctx.settings.get(settings.LAST_PAGE)
+        return self.show_page(last if last in self._specs else next(iter(self._specs)))
+
+    def refresh_all(self) -> None:
+        """Read the shown page again now, and every other one when it is next shown."""
+        self._stale.update(self._pages)
+        if self._key:
+            self._stale.discard(self._key)
+            self._pages[self._key].refresh()
+            self._show_header()
+        self._read_history()
+
+    def show_error(self, error: Exception) -> None:
+        """A `KitError` is explained; anything else is reported as a bug, once, and kept."""
+        if isinstance(error, KitError):
+            dialog = error_dialog(self._ctx, error, self)
+        else:
+            dialog = BugDialog(self._ctx, self._bugs.keep(error), parent=self)
+        dialog.open()
+
+    def remember(self) -> None:
+        """Store the window's place and every page's state."""
+        kept = self._ctx.settings.get(settings.PAGE_STATES)
+        kept.update({key: page.state() for key, page in self._pages.items()})
+        self._ctx.settings.set(settings.PAGE_STATES, kept)
+        place = bytes(self.saveGeometry().data())
+        self._ctx.settings.set(settings.WINDOW_GEOMETRY, base64.b64encode(place).decode())
+
+    def undo(self) -> None:
+        """Take back the last change, on whatever page it was made."""
+        name = self._undo_name
+        if name:
+            self._ctx.jobs.run(self._history.undo, lambda _change: self._told(name), owner=self)
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        name = self._redo_name
+        if name:
+            self._ctx.jobs.run(self._history.redo, lambda _change: self._told(name), owner=self)
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._fold_rail()
+
+    def closeEvent(self, event: QCloseEvent, /) -> None:
+        if self.before_close is not None and not self.before_close():
+            event.ignore()
+            return
+        self.remember()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # -- building ----------------------------------------------------------------------------
+
+    def _lay_out(self) -> QWidget:
+        ground = QWidget()
+        ground.setProperty("kind", "ground")
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.busy)
+        whole = QHBoxLayout(ground)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+        self.setCentralWidget(ground)
+        return ground
+
+    def _connect(self) -> None:
+        ctx = self._ctx
+        self.rail.chosen.connect(self.show_page)
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.header.undo_asked.connect(self.undo)
+        self.commands.left.connect(self.header.end_commands)
+        ctx.navigated.connect(self.show_page)
+        ctx.announced.connect(self.toast.show_text)
+        ctx.failed.connect(self.show_error)
+        ctx.lock_asked.connect(self.lock_asked)
+        ctx.changed.connect(self._on_changed)
+        ctx.theme.changed.connect(self._on_theme)
+
+    def _make_keys(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+K", self.header.start_commands),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+L", self.lock_asked.emit),
+            ("Ctrl+P", self._print),
+            ("F1", lambda: self.help_asked.emit(self._key)),
+        ]
+        shown = [spec.key for spec in self._specs.values() if not spec.hidden]
+        for number, key in enumerate(shown[:9], start=1):
+            keys.append((f"Alt+{number}", partial(self.show_page, key)))
+        for combination, run in keys:
+            shortcut = QShortcut(QKeySequence(combination), self)
+            shortcut.activated.connect(run)
+
+    def _make(self, spec: PageSpec) -> Page:
+        page = spec.factory(self._ctx)
+        self._pages[spec.key] = page
+        self._stale.add(spec.key)
+        page.setAccessibleName(spec.title)
+        self.stack.addWidget(page)
+        page.header_changed.connect(partial(self._on_header, spec.key))
+        remembered = self._ctx.settings.get(settings.PAGE_STATES).get(spec.key)
+        if remembered:
+            page.restore(remembered)
+        return page
+
+    # -- what happens ------------------------------------------------------------------------
+
+    def _on_header(self, key: str) -> None:
+        if key == self._key:
+            self._show_header()
+
+    def _show_header(self) -> None:
+        page = self.page
+        if page is None:
+            return
+        primary, secondary = page.primary_action(), tuple(page.secondary_actions())
+        self.header.show_page(page.title(), page.context_widget(), primary, secondary)
+        for old in self._action_keys:
+            old.setEnabled(False)
+            old.deleteLater()
+        self._action_keys = []
+        for action in (*secondary, *((primary,) if primary else ())):
+            if action.shortcut and action.enabled:
+                key = QShortcut(QKeySequence(action.shortcut), self)
+                key.activated.connect(action.run)
+                self._action_keys.append(key)
+
+    def _on_changed(self, _change: object) -> None:
+        self.refresh_all()
+
+    def _on_theme(self) -> None:
+        self._fold_rail()
+        if self._key:
+            self._show_header()
+
+    def _fold_rail(self) -> None:
+        scale = self._ctx.theme.scale / 100
+        self.rail.set_folded(self.width() / scale < FOLD_BELOW)
+
+    def _read_history(self) -> None:
+        history = self._history
+
+        def read() -> tuple[Message | None, Message | None]:
+            return history.undo_name(), history.redo_name()
+
+        self._ctx.jobs.run(read, self._show_history, owner=self)
+
+    def _show_history(self, names: tuple[Message | None, Message | None]) -> None:
+        undo, redo = names
+        self._undo_name = self._("Deshacer: {what}", what=undo) if undo is not None else ""
+        self._redo_name = self._("Rehacer: {what}", what=redo) if redo is not None else ""
+        self.header.set_undo(self._undo_name)
+
+    def _told(self, name: str) -> None:
+        self._ctx.announce(name)
+        self._read_history()
+
+    def _actions(self) -> tuple[PageAction, ...]:
+        page = self.page
+        if page is None:
+            return ()
+        primary = page.primary_action()
+        return (*((primary,) if primary else ()), *page.secondary_actions())
+
+    def _print(self) -> None:
+        for action in self._actions():
+            if action.prints and action.enabled:
+                action.run()
+                return
+
+    def _page_entries(self, _typed: str) -> list[CommandEntry]:
+        _ = self._
+        return [
+            CommandEntry(spec.title, _("Página"), spec.icon, partial(self.show_page, spec.key))
+            for spec in self._specs.values()
+            if not spec.hidden
+        ]
+
+    def _action_entries(self, _typed: str) -> list[CommandEntry]:
+        _ = self._
+        entries = [
+            CommandEntry(action.text, _("Acción de esta página"), action.icon or "play", action.run)
+            for action in self._actions()
+            if action.enabled
+        ]
+        if self._undo_name:
+            entries.append(CommandEntry(self._undo_name, "Ctrl+Z", "undo-2", self.undo))
+        if self._redo_name:
+            entries.append(CommandEntry(self._redo_name, "Ctrl+Y", "redo-2", self.redo))
+        entries.append(CommandEntry(_("Bloquear"), "Ctrl+L", "lock", self.lock_asked.emit))
+        return entries
+
+    def _restore_geometry(self) -> None:
+        kept = self._ctx.settings.get(settings.WINDOW_GEOMETRY)
+        if kept:
+            try:
+                place = base64.b64decode(kept, validate=True)
+            except ValueError:
+                place = b""
+            if self.restoreGeometry(QByteArray(place)):
+                return
+        self.resize(1366, 768)
+
+
+__all__ = ["FOLD_BELOW", "WIDE", "History", "InstitutionMark", "MainWindow"]
