@@ -7,10 +7,11 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import certificates, encryption, women, workspaces
+from benchmarks import certificates, encryption, starting, women, workspaces
 from benchmarks.frame import Measure, Scale, table
 
 BENCHMARKS: dict[str, Callable[[Scale], Iterator[Measure]]] = {
+    "starting": starting.measure,
     "workspaces": workspaces.measure,
     "women": women.measure,
     "encryption": encryption.measure,

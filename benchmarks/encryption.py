@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # none in the wheel
 
 from benchmarks.certificate_makers import people
 from benchmarks.frame import Measure, Scale, versus
-from facilitator_kit.store.engine import PAGES_TO_CACHE_KIB, Database, connect
+from facilitator_kit.store.engine import Database, connect, writing_engine
 
 _KEY: Final = bytes(range(32))
 _COMMITS: Final = 300
@@ -44,7 +44,7 @@ def measure(scale: Scale) -> Iterator[Measure]:
                 for name, work in works.items():
                     _time(times, name, kind, partial(work, database, rows))
                 database.close()
-                _time(times, "reopened report", kind, partial(_report, opened, path))
+                _time(times, "reopened report", kind, partial(_report, opened(path)))
     for name, kinds in times.items():
         yield from versus(
             f"encryption: {name}",
@@ -66,19 +66,24 @@ def _time(
 
 
 def _encrypted(path: Path) -> Database:
-    return _ready(connect(path, _KEY, mode="rwc"))
+    """A connection as the store makes it."""
+    if not path.exists():
+        connect(path, _KEY, mode="rwc").close()
+    lent = writing_engine(path, _KEY).raw_connection()
+    database = cast("Database", lent.driver_connection)
+    lent.detach()  # ours to keep and to close
+    return database
 
 
 def _plain(path: Path) -> Database:
+    """A connection by the same driver with the store's settings, but no key."""
     database: Database = sqlcipher.connect(os.fspath(path), isolation_level=None)
-    return _ready(database)
-
-
-def _ready(database: Database) -> Database:
-    """The settings that the store works with."""
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        database.execute(f"PRAGMA {setting}")
-    database.execute(f"PRAGMA cache_size = -{PAGES_TO_CACHE_KIB}")
+    with tempfile.TemporaryDirectory() as temporary:
+        model = _encrypted(Path(temporary) / "model.db")
+        for name in ("journal_mode", "synchronous", "foreign_keys", "cache_size", "temp_store"):
+            (value,) = model.execute(f"PRAGMA {name}").fetchone()
+            database.execute(f"PRAGMA {name} = {value}")
+        model.close()
     return database
 
 
@@ -108,8 +113,7 @@ def _query(database: Database, rows: int) -> None:
         ).fetchall()
 
 
-def _report(opened: Callable[[Path], Database], path: Path) -> None:
-    database = opened(path)
+def _report(database: Database) -> None:
     database.execute(
         "SELECT substr(name, 1, 1), count(*), sum(length(foot)) FROM person GROUP BY 1"
     ).fetchall()

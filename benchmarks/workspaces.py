@@ -10,7 +10,7 @@ from benchmarks.frame import Measure, Scale, apart
 
 
 def measure(scale: Scale) -> Iterator[Measure]:
-    """Figures on one office, without a screen: what the screens add is measured with them."""
+    """Figures on one office: what is read and written, and its list on the screen."""
     people = scale.of(100_000, 2_000)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -28,6 +28,13 @@ def measure(scale: Scale) -> Iterator[Measure]:
         yield Measure(f"people, {people}: first page read", found["first"], "ms")
         yield Measure(f"people, {people}: a letter more, median", found["median"], "ms")
         yield Measure(f"people, {people}: a letter more, p95", found["p95"], "ms")
+        painted = apart(
+            "benchmarks.screen_jobs", "people", "office", str(scale.of(3, 1)), folder=folder
+        ).figures
+        yield Measure(f"people, {people}: list painted", painted["first"], "ms")
+        yield Measure(f"people, {people}: a letter more painted, median", painted["median"], "ms")
+        yield Measure(f"people, {people}: a letter more painted, p95", painted["p95"], "ms")
+        yield Measure(f"people, {people}: screen held up, longest", painted["blocked"], "ms")
         marked = job("marks", scale.of(10, 2))
         yield Measure("attendance: a mark stored, median", marked["median"], "ms")
         yield Measure("attendance: a mark stored, p95", marked["p95"], "ms")

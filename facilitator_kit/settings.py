@@ -7,6 +7,7 @@ cannot be read falls back to its default; a setting this version does not know i
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -170,4 +171,5 @@ class Settings:
                 os.fsync(stream.fileno())
             new.replace(self._file)
         except OSError:
-            new.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -79,7 +80,8 @@ def _ensure_libraries(verb: str, _: Texts) -> None:
         return
     x11 = verb == "run" and not any(map(os.environ.get, ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
     if libraries.ensure(x11, _):
-        stamp.touch()
+        with suppress(OSError):  # a copy that nobody may write to is looked at each time
+            stamp.touch()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import time
 
 from installer.texts import ROOT, Texts, say
 
-IMPORT_LINTER = "from importlinter.cli import lint_imports_command as command; command()"
+IMPORT_LINTER = "from importlinter.cli import lint_imports_command as run; run(['--no-logo'])"
 
 
 def checks(extra: list[str]) -> dict[str, list[str]]:

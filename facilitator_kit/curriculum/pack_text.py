@@ -20,7 +20,7 @@ from facilitator_kit.i18n import message
 TERM: Final = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 FRONT_MATTER: Final = "+++"
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_HASHES = re.compile(r"(#{1,6})[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,9 @@ def split_parts(
     """The lines before the first heading of a level, and a part for every such heading."""
     heads: list[tuple[int, str]] = []
     for at, line in outside_fences(lines):
-        if line.startswith("#"):
-            found = _HEADING.match(line)
-            if found and len(found[1]) == level:
-                heads.append((at, found[2]))
+        found = _HASHES.match(line)
+        if found and len(found[1]) == level:
+            heads.append((at, line[level:].strip().rstrip("#").rstrip()))
     ends = [at for at, _ in heads[1:]] + [len(lines)]
     parts = tuple(
         Part(title, first_line + at, tuple(lines[at + 1 : end]))

@@ -39,7 +39,8 @@ SECTIONS: Final = (PREPARE, STEPS, CHANGES, CARE, AFTER)
 VARIANTS: Final = ("Sin conexión", "Baja lectoescritura", "Con niñas y niños", "En línea")
 PAPERS: Final = ("letter", "half")
 
-_BLOCK_TITLE = re.compile(r"\[([^\]]*)\]\s*(.*?)\s*·\s*(\d{1,3})\s*min\.?$")
+_BLOCK_KIND = re.compile(r"\[([^\]]*)\]")
+_BLOCK_MINUTES = re.compile(r"([0-9]{1,3}) ?min\.?")
 _INFINITIVE = re.compile(r"\w*(?:ar|er|ir|ír)(?:se|me|te|nos|lo|la|los|las|le|les)?", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,4}")
 _PER_WORDS = tuple(per.value for per in Per)
@@ -258,8 +259,9 @@ class PageReader:
 
     def _step(self, part: Part, file: str, terms: Terms) -> SessionBlock | None:
         place = Place(file, part.line)
-        found = _BLOCK_TITLE.fullmatch(terms.fill(part.title))
-        if found is None:
+        heading, _, length = terms.fill(part.title).rpartition("·")
+        head, lasts = _BLOCK_KIND.match(heading), _BLOCK_MINUTES.fullmatch(length.strip())
+        if head is None or lasts is None:
             self._findings.add(
                 place,
                 "bad_block_heading",
@@ -267,7 +269,7 @@ class PageReader:
                 message("Escríbalo así: ## [bienvenida] Título · 10 min."),
             )
             return None
-        kind, title, minutes = found[1].strip(), found[2], int(found[3])
+        kind, title, minutes = head[1].strip(), heading[head.end() :].strip(), int(lasts[1])
         if kind not in _KIND_WORDS:
             self._findings.add(
                 place,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.units import mm
@@ -23,6 +23,9 @@ from facilitator_kit.documents.words import (
 )
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.records import CertificateSigner, TitleForm
+
+_PADDINGS: Final = (3.0, 2.4, 3.5, 4.0, 4.5, 5.0)
+"""Rows are set closer or wider until part of the list stands on the page that is signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,36 @@ def acta_pdf(sheet: ActaSheet, head: Letterhead, _: Texts) -> bytes:
 
     KitError when a logo cannot be read.
     """
+    result = b""
+    for padding in _PADDINGS:
+        end, closing = _PageMark(), _PageMark()
+        made = _acta_pdf(sheet, head, padding, end, closing, _)
+        if end.page == closing.page:
+            return made
+        result = result or made
+    return result
+
+
+class _PageMark(Flowable):
+    """Takes no room and remembers the page that it came to stand on."""
+
+    page = 0
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.page = self.canv.getPageNumber()
+
+
+def _acta_pdf(
+    sheet: ActaSheet,
+    head: Letterhead,
+    padding: float,
+    end: _PageMark,
+    closing: _PageMark,
+    _: Texts,
+) -> bytes:
     look = styles.styles()
     width = Sheet.of(head.paper).inner
     title = _("Acta de graduación")
@@ -90,18 +123,12 @@ def acta_pdf(sheet: ActaSheet, head: Letterhead, _: Texts) -> bytes:
         Paragraph(_ground(sheet, _), clause),
     ]
     if sheet.lines:
-        story += [_list(sheet, width, _), Spacer(1, 10)]
-    story.append(
-        KeepTogether(
-            [Paragraph(_closing(sheet, _), clause), Spacer(1, 4), *_signatures(sheet, width)]
-        )
-    )
+        story += [_list(sheet, width, padding, _)]
+    story += [end, Spacer(1, 10)]
+    last: list[Flowable] = [closing, Paragraph(_closing(sheet, _), clause), Spacer(1, 4)]
+    story.append(KeepTogether(last + signature_rows(sheet.signers, width)))
     running = " · ".join((sheet.number, sheet.cohort))
     return build_pdf(story, head, _, title=title, running=running)
-
-
-def _bold(text: str) -> str:
-    return f"<b>{markup(text, fonts.BOLD)}</b>"
 
 
 def _opening(sheet: ActaSheet, head: Letterhead, _: Texts) -> str:
@@ -115,8 +142,8 @@ def _opening(sheet: ActaSheet, head: Letterhead, _: Texts) -> str:
             when = _("siendo la {time} del día {day}", time=spelled_time(sheet.at, _), day=day)
     return markup(
         _(
-            "En la ciudad de {place}, {when}, en {venue}, {institution} hace constar la graduación "
-            "de la cohorte {cohort} del programa {programme}.",
+            "En la ciudad de {place}, {when}, en la sede «{venue}», {institution} hace constar "
+            "la graduación de la cohorte {cohort} del programa {programme}.",
             place=sheet.place,
             when=when,
             venue=venue,
@@ -162,7 +189,7 @@ def _lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _list(sheet: ActaSheet, width: float, _: Texts) -> Flowable:
+def _list(sheet: ActaSheet, width: float, padding: float, _: Texts) -> Flowable:
     look = styles.styles()
     widths = [9 * mm, 31 * mm, 0, 22 * mm, 30 * mm]
     widths[2] = width - sum(widths)
@@ -182,7 +209,7 @@ def _list(sheet: ActaSheet, width: float, _: Texts) -> Flowable:
                 paragraph(title_of(line.title_form, _), look.cell_small),
             ]
         )
-    return data_table(rows, widths, padding=3)
+    return data_table(rows, widths, padding=padding)
 
 
 def _closing(sheet: ActaSheet, _: Texts) -> str:
@@ -198,10 +225,6 @@ def _closing(sheet: ActaSheet, _: Texts) -> str:
         len(sheet.lines),
     )
     return markup(text)
-
-
-def _signatures(sheet: ActaSheet, width: float) -> list[Flowable]:
-    return signature_rows(sheet.signers, width)
 
 
 def signature_rows(signers: tuple[CertificateSigner, ...], width: float) -> list[Flowable]:

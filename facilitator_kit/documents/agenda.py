@@ -337,7 +337,8 @@ class _Agenda:
         gap = 7 * look.scale
 
         def section(label: str, content: list[Flowable]) -> None:
-            parts.extend([paragraph(label, look.label), *content, Spacer(1, gap)])
+            under = Spacer(1, 1.5 * look.scale)
+            parts.extend([paragraph(label, look.label), under, *content, Spacer(1, gap)])
 
         if sheet.objective:
             aim = _("Cada participante puede: {objective}", objective=_lowered(sheet.objective))

@@ -24,7 +24,14 @@ from facilitator_kit.documents.lines import (
     styled_words,
     wrap,
 )
-from facilitator_kit.documents.page import SIZES, draw_text, logo_reader, new_canvas
+from facilitator_kit.documents.page import (
+    SIZES,
+    draw_text,
+    draw_wash,
+    logo_reader,
+    new_canvas,
+    sample_label,
+)
 from facilitator_kit.documents.words import period_text, place_date, title_of
 from facilitator_kit.i18n import Texts, message
 from facilitator_kit.monitoring.records import (
@@ -214,9 +221,9 @@ class _Drawing:
     def draw_common(self, canvas: Canvas, readers: Sequence[ImageReader]) -> None:
         """What all of them share, the marks first so that they lie under the text."""
         if self.sheet.sample:
-            self._wash(canvas, self._("EJEMPLO"), styles.SAMPLE_WASH)
+            draw_wash(canvas, self.width, self.height, self._("EJEMPLO"), styles.SAMPLE_WASH)
         if self.sheet.voided:
-            self._wash(canvas, self._("CANCELADO"), styles.BAD_SOFT)
+            draw_wash(canvas, self.width, self.height, self._("CANCELADO"), styles.BAD_SOFT)
         draw: dict[str, Callable[[Canvas, LayoutElement], None]] = {
             "frame": self._draw_frame,
             "text": lambda c, e: self._draw_text(c, e, self.sheet),
@@ -306,7 +313,8 @@ class _Drawing:
         canvas.setLineWidth(1)
         canvas.rect(inset, inset, self.width - 2 * inset, self.height - 2 * inset)
         inset += 1.6 * mm
-        canvas.setLineWidth(0.35)
+        canvas.setStrokeColor(styles.FRAME_INNER)
+        canvas.setLineWidth(0.5)
         canvas.rect(inset, inset, self.width - 2 * inset, self.height - 2 * inset)
 
     def _draw_rule(self, canvas: Canvas, element: LayoutElement) -> None:
@@ -357,6 +365,11 @@ class _Drawing:
             draw_text(
                 canvas, self.centre, top - fonts.ASCENT * size, text, font, size, "centre", spacing
             )
+            return
+        natural = fonts.text_width(text, font, size) if "**" not in text else width + 1
+        if natural <= width:
+            baseline = top - fonts.ASCENT * size
+            draw_text(canvas, self.centre, baseline, text, font, size, "centre")
             return
         words = styled_words(text, font)
         room = self._room(element)
@@ -437,20 +450,9 @@ class _Drawing:
 
     # -- marks -----------------------------------------------------------------------------------
 
-    def _wash(self, canvas: Canvas, word: str, colour: Color) -> None:
-        """A pale word from corner to corner, under everything that is drawn after it."""
-        canvas.saveState()
-        canvas.setFillColor(colour)
-        diagonal = (self.width**2 + self.height**2) ** 0.5
-        size = min(0.6 * diagonal / fonts.text_width(word, fonts.BOLD, 1), 0.3 * self.height)
-        cos, sin = self.width / diagonal, self.height / diagonal
-        canvas.transform(cos, sin, -sin, cos, self.width / 2, self.height / 2)
-        draw_text(canvas, 0, -size * 0.34, word, fonts.BOLD, size, "centre")
-        canvas.restoreState()
-
     def _draw_sample_label(self, canvas: Canvas) -> None:
         """The mark in words, set into the frame's upper line."""
-        label = self._("EJEMPLO · personas e instituciones ficticias · sin validez")
+        label = sample_label(self._)
         half = fonts.text_width(label, fonts.SEMIBOLD, 8) / 2 + 8
         y = self.height - (_FRAME + 0.8) * mm
         canvas.setFillColor(styles.PAPER)

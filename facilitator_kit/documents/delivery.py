@@ -21,6 +21,8 @@ from facilitator_kit.i18n import Texts
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
+    """A person who receives her certificate."""
+
     folio: str
     name: str
     code: str

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from facilitator_kit.curriculum.blocks import (
@@ -24,7 +22,7 @@ from facilitator_kit.curriculum.blocks import (
 from facilitator_kit.curriculum.records import Handout, Material, Module, Per, Session, SessionBlock
 from facilitator_kit.documents import fonts, pictogram, styles
 from facilitator_kit.documents.agenda import AgendaMaterial, kind_look
-from facilitator_kit.documents.page import BOTTOM, Letterhead, Sheet, build_pdf
+from facilitator_kit.documents.page import BOTTOM, Letterhead, Sheet, build_pdf, story_height
 from facilitator_kit.documents.prose import prose
 from facilitator_kit.documents.styles import markup, paragraph
 from facilitator_kit.documents.tables import Panel, bare_table, data_table
@@ -296,7 +294,7 @@ def handout_pdf(sheet: HandoutSheet, head: Letterhead, _: Texts) -> bytes:
     story = _handout_story(sheet, paper.inner, _HANDOUT_SCALES[0], _)
     for scale in _HANDOUT_SCALES:
         candidate = _handout_story(sheet, paper.inner, scale, _)
-        needed = _height_of(candidate, paper.inner)
+        needed = story_height(candidate, paper.inner)
         if needed <= room:
             story = candidate
             if twice:
@@ -320,13 +318,6 @@ def _handout_story(sheet: HandoutSheet, width: float, scale: float, _: Texts) ->
         Spacer(1, 8),
         *prose(handout.body, look, width, _),
     ]
-
-
-def _height_of(story: Sequence[Flowable], width: float) -> float:
-    """What the story takes in one column; on the safe side, as spaces between may fall together."""
-    ruler = Canvas(io.BytesIO())
-    heights = (float(piece.wrapOn(ruler, width, 10000)[1]) for piece in story)
-    return sum(heights) + sum(p.getSpaceBefore() + p.getSpaceAfter() for p in story)
 
 
 class CutLine(Flowable):

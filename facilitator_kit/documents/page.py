@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PIL import Image, UnidentifiedImageError
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -134,26 +135,33 @@ def draw_logos(
     return right
 
 
+def draw_wash(canvas: Canvas, width: float, height: float, word: str, colour: Color) -> None:
+    """A pale word from corner to corner; drawn first, so that all other ink lies above it."""
+    canvas.saveState()
+    canvas.setFillColor(colour)
+    diagonal = (width**2 + height**2) ** 0.5
+    size = min(0.61 * diagonal / (fonts.text_width(word, fonts.BOLD, 1) or 1), 0.3 * height)
+    cos, sin = width / diagonal, height / diagonal
+    canvas.transform(cos, sin, -sin, cos, width / 2, height / 2)
+    draw_text(canvas, 0, -size * 0.34, word, fonts.BOLD, size, "centre")
+    canvas.restoreState()
+
+
+def sample_label(_: Texts) -> str:
+    """The mark of a sample document in words."""
+    return _("EJEMPLO · personas e instituciones ficticias · sin validez")
+
+
 def draw_sample_mark(canvas: Canvas, width: float, height: float, _: Texts) -> None:
     """EJEMPLO across the page, under everything else, and in words in the top margin.
 
     Called before anything is drawn: later ink lies above the pale letters, never below.
     """
-    word = _("EJEMPLO")
-    canvas.saveState()
-    canvas.setFillColor(styles.SAMPLE_WASH)
-    diagonal = (width**2 + height**2) ** 0.5
-    size = min(0.62 * diagonal / (fonts.text_width(word, fonts.BOLD, 1) or 1), 0.3 * height)
-    canvas.translate(width / 2, height / 2)
-    canvas.transform(
-        width / diagonal, height / diagonal, -height / diagonal, width / diagonal, 0, 0
-    )
-    draw_text(canvas, 0, -size * 0.34, word, fonts.BOLD, size, "centre")
-    canvas.restoreState()
+    draw_wash(canvas, width, height, _("EJEMPLO"), styles.SAMPLE_WASH)
     canvas.saveState()
     canvas.setFillColor(styles.ATTENTION)
-    label = _("EJEMPLO · personas e instituciones ficticias · sin validez")
-    draw_text(canvas, width / 2, height - EDGE - 8.5, label, fonts.SEMIBOLD, 7.5, "centre")
+    y = height - EDGE - 8.5
+    draw_text(canvas, width / 2, y, sample_label(_), fonts.SEMIBOLD, 7.5, "centre")
     canvas.restoreState()
 
 
@@ -261,6 +269,13 @@ def build_pdf(
     )
     template.build(story, canvasmaker=make_canvas)
     return out.getvalue()
+
+
+def story_height(story: Sequence[Flowable], width: float) -> float:
+    """What the story takes in one column; on the safe side, as spaces between may fall together."""
+    ruler = Canvas(io.BytesIO())
+    heights = (float(piece.wrapOn(ruler, width, 10000)[1]) for piece in story)
+    return sum(heights) + sum(p.getSpaceBefore() + p.getSpaceAfter() for p in story)
 
 
 def head_height(head: Letterhead) -> float:

@@ -54,7 +54,7 @@ def draw_icon(
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
     path = canvas.beginPath()
-    for command, values in _steps_of(name):
+    for command, values in steps_of(name):
         _add(path, command, values)
     canvas.drawPath(path, stroke=1, fill=0)
     canvas.restoreState()
@@ -72,7 +72,8 @@ def _add(path: PDFPathObject, command: str, v: tuple[float, ...]) -> None:
 
 
 @cache
-def _steps_of(name: str) -> tuple[Step, ...]:
+def steps_of(name: str) -> tuple[Step, ...]:
+    """The icon as moves, lines and curves on its square, y downwards."""
     root = ET.fromstring((paths.ICONS / f"{name}.svg").read_text("utf-8"))
     steps: list[Step] = []
     for element in root.iter():

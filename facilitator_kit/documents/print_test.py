@@ -124,8 +124,8 @@ def _draw_samples(canvas: Canvas, x: float, y: float, _: Texts) -> None:
     canvas.setFillColor(styles.TEXT)
     for size in (24, 14, 10, 8, 7):
         y -= size * 1.5
-        text = "Ñandú, pingüino, acción, ¿quién? 0123456789"
-        draw_text(canvas, x, y, text[: 22 if size > 20 else 60], fonts.REGULAR, size)
+        text = "¿Ñandú o pingüino?" if size > 20 else "Ñandú, pingüino, acción. 0123456789"
+        draw_text(canvas, x, y, text, fonts.REGULAR, size)
     y -= 18 * mm
     tints = (
         styles.PRIMARY,

@@ -13,6 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from facilitator_kit.documents import fonts, styles
+from facilitator_kit.documents.fences import TickBox
 from facilitator_kit.documents.page import Letterhead, Sheet, build_pdf
 from facilitator_kit.documents.roll import SignatureLine
 from facilitator_kit.documents.styles import markup, paragraph
@@ -174,19 +175,7 @@ def _table(
                 cell,
                 Paragraph(code, look.cell_small),
                 paragraph(str(len(row.name)), look.figure),
-                Square(),
+                TickBox(13),
             ]
         )
     return data_table(rows, widths, padding=4, extra=tinted)
-
-
-class Square(Flowable):
-    """A box to tick."""
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        return 14, 14
-
-    def draw(self) -> None:
-        self.canv.setStrokeColor(styles.TEXT)
-        self.canv.setLineWidth(0.8)
-        self.canv.roundRect(8, 0.5, 13, 13, 2)

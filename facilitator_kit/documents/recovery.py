@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from facilitator_kit.documents import fonts, styles
 from facilitator_kit.documents.page import Letterhead, Sheet, build_pdf
 from facilitator_kit.documents.roll import SignatureLine
-from facilitator_kit.documents.styles import markup, paragraph
+from facilitator_kit.documents.styles import paragraph
 from facilitator_kit.documents.tables import Panel, bare_table
 from facilitator_kit.i18n import Texts
+
+_ACROSS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class RecoverySheet:
-    """`key` is printed as given, in its own groups; `workspace` is the name people know it by."""
+    """`key` in groups divided by hyphens or blanks; `workspace` as people know it."""
 
     key: str
     workspace: str
@@ -30,20 +34,6 @@ def recovery_key_pdf(sheet: RecoverySheet, head: Letterhead, _: Texts) -> bytes:
     look = styles.styles()
     width = Sheet.of(head.paper).inner
     title = _("Clave de recuperación")
-    size = 20.0
-    words = sheet.key.split() or [""]
-    groups = [words[i : i + 4] for i in range(0, len(words), 4)]
-    while size > 9 and any(
-        fonts.text_width("   ".join(group), fonts.TABULAR_BOLD, size) > width - 30
-        for group in groups
-    ):
-        size -= 0.5
-    key = look.centre.clone(
-        "key", fontName=fonts.TABULAR_BOLD, fontSize=size, leading=size * 1.6, splitLongWords=1
-    )
-    lines = "<br/>".join(
-        "&nbsp;&nbsp; ".join(markup(word, fonts.TABULAR_BOLD) for word in group) for group in groups
-    )
     steps = (
         _("Guarde esta hoja bajo llave, lejos de la computadora y de sus copias de seguridad."),
         _(
@@ -52,7 +42,7 @@ def recovery_key_pdf(sheet: RecoverySheet, head: Letterhead, _: Texts) -> bytes:
         ),
         _(
             "Si pierde la frase de acceso, elija «Abrir con la clave de recuperación» y escríbala "
-            "tal como está aquí; los espacios y los guiones no importan."
+            "grupo por grupo, en su orden; los espacios y los guiones no importan."
         ),
         _(
             "Si pierde las dos, la frase y esta hoja, nadie podrá abrir los datos: tampoco quien "
@@ -63,7 +53,7 @@ def recovery_key_pdf(sheet: RecoverySheet, head: Letterhead, _: Texts) -> bytes:
     story: list[Flowable] = [
         paragraph(title, look.title),
         paragraph(f"{sheet.workspace} · {_.date_long(sheet.on)}", look.subtitle),
-        Panel([Paragraph(lines, key)], width, ground=styles.PRIMARY_SOFT, padding=16),
+        Panel([_groups(sheet.key, width - 28)], width, ground=styles.PRIMARY_SOFT, padding=14),
         Spacer(1, 14),
         *[
             paragraph(f"{i}. {text}", look.body.clone("step", leftIndent=14, firstLineIndent=-14))
@@ -81,3 +71,27 @@ def recovery_key_pdf(sheet: RecoverySheet, head: Letterhead, _: Texts) -> bytes:
         ),
     ]
     return build_pdf(story, head, _, title=title, running=sheet.workspace)
+
+
+def _groups(key: str, width: float) -> Flowable:
+    """The key's groups, four to a line and numbered: a mistyped group is named by its number."""
+    look = styles.styles()
+    groups = [group for group in re.split(r"[-\s]+", key) if group]
+    each = width / _ACROSS
+    size = 22.0
+    while size > 8 and any(
+        fonts.text_width(group, fonts.TABULAR_BOLD, size) > each - 6 for group in groups
+    ):
+        size -= 0.5
+    big = look.centre.clone(
+        "key", fontName=fonts.TABULAR_BOLD, fontSize=size, leading=size * 1.2, alignment=0
+    )
+    cells: list[list[Flowable]] = [
+        [paragraph(str(number), look.label), paragraph(group, big)]
+        for number, group in enumerate(groups, 1)
+    ]
+    rows: list[list[Any]] = [
+        list(cells[i : i + _ACROSS]) for i in range(0, len(cells), _ACROSS)
+    ] or [[""]]
+    rows[-1] += [""] * (_ACROSS - len(rows[-1]))
+    return bare_table(rows, [each] * _ACROSS, extra=[("BOTTOMPADDING", (0, 0), (-1, -1), 6)])

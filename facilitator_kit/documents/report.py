@@ -440,7 +440,7 @@ class _Report:
                 "estaba inscrita, sumados y expresados en horas."
             ),
             _(
-                "Los porcentajes se redondean a la mitad superior y no se publican sobre menos de "
+                "Los porcentajes se redondean al más cercano y no se publican sobre menos de "
                 "{least} personas; pueden no sumar 100.",
                 least=LEAST_FOR_PERCENT,
             ),

@@ -9,17 +9,27 @@ from typing import Any, Final
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from facilitator_kit.documents import fonts, styles
-from facilitator_kit.documents.page import Letterhead, Sheet, build_pdf, draw_text
+from facilitator_kit.documents.page import (
+    BOTTOM,
+    Letterhead,
+    Sheet,
+    build_pdf,
+    draw_text,
+    head_height,
+    story_height,
+)
 from facilitator_kit.documents.styles import markup, paragraph
 from facilitator_kit.documents.tables import bare_table, data_table
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.records import Mark
 
-_LEAST_ROW: Final = 5.5 * mm
+_LEAST_ROW: Final = 4.9 * mm
 _MOST_ROW: Final = 8.5 * mm
+_HEADER: Final = 24.0
+"""Room for the table's head of up to two lines, in points."""
 MOST_SESSIONS: Final = 8
 """More sessions than this leave no room to write; the list is then printed twice."""
 
@@ -83,17 +93,21 @@ def roll_pdf(sheet: RollSheet, head: Letterhead, _: Texts) -> bytes:
     if not 1 <= len(sheet.sessions) <= MOST_SESSIONS:
         raise ValueError(len(sheet.sessions))
     look = styles.styles()
-    width = Sheet.of(head.paper).inner
+    paper = Sheet.of(head.paper)
     title = _("Lista de asistencia")
-    story: list[Flowable] = [
+    before: list[Flowable] = [
         paragraph(title, look.title),
         paragraph(_subject(sheet, _), look.subtitle),
+        _facts(sheet, paper.inner, _),
+        Spacer(1, 8),
     ]
-    story += [_facts(sheet, width, _), Spacer(1, 8)]
-    story += [_table(sheet, head, width, _), Spacer(1, 7)]
-    if sheet.style is RollStyle.MARKS:
-        story += [_legend(_), Spacer(1, 8)]
-    story += [CondPageBreak(26 * mm), _closing(sheet, width, _)]
+    after: list[Flowable] = [Spacer(1, 6), _closing(sheet, paper.inner, _)]
+    room = paper.height - head_height(head) - BOTTOM - _HEADER
+    room -= story_height(before, paper.inner) + story_height(after, paper.inner)
+    # Rows as high as lets the whole list stand on one page, within what a hand needs.
+    height = room / max(len(sheet.rows) + sheet.walk_ins, 1)
+    table = _table(sheet, paper.inner, min(_MOST_ROW, max(_LEAST_ROW, height)), _)
+    story = [*before, table, *after]
     running = sheet.cohort
     if len(sheet.sessions) == 1:
         running = " · ".join((sheet.cohort, _.date_long(sheet.sessions[0].on)))
@@ -150,7 +164,7 @@ class _Marks(Flowable):
             draw_text(canvas, x + side / 2, side / 2 - 2.9, letter, fonts.REGULAR, 8, "centre")
 
 
-def _table(sheet: RollSheet, head: Letterhead, width: float, _: Texts) -> Flowable:
+def _table(sheet: RollSheet, width: float, height: float, _: Texts) -> Flowable:
     look = styles.styles()
     letters = tuple(letter for _mark, letter, _name in mark_keys(_))
     one = len(sheet.sessions) == 1
@@ -172,7 +186,6 @@ def _table(sheet: RollSheet, head: Letterhead, width: float, _: Texts) -> Flowab
     for label in labels:
         lines = "<br/>".join(markup(part, fonts.SEMIBOLD) for part in label.split("\n"))
         header.append(Paragraph(lines, look.column_centre))
-    height = _row_height(sheet, head)
     rows: list[list[Any]] = [header]
     people: list[RollRow | None] = [*sheet.rows, *[None] * sheet.walk_ins]
     for number, row in enumerate(people, 1):
@@ -194,12 +207,6 @@ def _table(sheet: RollSheet, head: Letterhead, width: float, _: Texts) -> Flowab
     )
 
 
-def _row_height(sheet: RollSheet, head: Letterhead) -> float:
-    """Rows as high as lets the whole list stand on one page, within what a hand needs."""
-    room = Sheet.of(head.paper).height - 137 * mm
-    return min(_MOST_ROW, max(_LEAST_ROW, room / max(len(sheet.rows) + sheet.walk_ins, 1)))
-
-
 def name_cell(name: str, width: float, height: float) -> Paragraph:
     """A name on one line, set smaller where it is long; on two lines where that reads better."""
     look = styles.styles()
@@ -214,13 +221,14 @@ def name_cell(name: str, width: float, height: float) -> Paragraph:
     return paragraph(name, look.cell.clone("name-small", fontSize=size, leading=size * 1.08))
 
 
-def _legend(_: Texts) -> Paragraph:
-    look = styles.styles()
+def _legend(_: Texts, *, blanks: bool) -> Paragraph:
+    """What each letter means, with a blank to write its total on."""
     parts = [
         f'<font name="{fonts.BOLD}">{markup(letter, fonts.BOLD)}</font> {markup(name)}'
+        + (" ____" if blanks else "")
         for _mark, letter, name in mark_keys(_)
     ]
-    return Paragraph(" &nbsp;·&nbsp; ".join(parts), look.small)
+    return Paragraph(" &nbsp; ".join(parts), styles.styles().small)
 
 
 def _closing(sheet: RollSheet, width: float, _: Texts) -> Flowable:
@@ -233,11 +241,10 @@ def _closing(sheet: RollSheet, width: float, _: Texts) -> Flowable:
             ),
             look.strong,
         ),
-        Spacer(1, 5),
+        Spacer(1, 4),
     ]
-    if len(sheet.sessions) == 1 and sheet.style is RollStyle.MARKS:
-        blanks = [f"{name} ____" for _mark, _letter, name in mark_keys(_)]
-        totals.append(paragraph("   ".join(blanks), look.small))
+    if sheet.style is RollStyle.MARKS:
+        totals.append(_legend(_, blanks=len(sheet.sessions) == 1))
     signature = SignatureLine(sheet.facilitator, _("Firma de quien facilita"), 66 * mm)
     return bare_table([[totals, signature]], [width - 66 * mm, 66 * mm])
 

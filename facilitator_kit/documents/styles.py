@@ -29,6 +29,7 @@ BAD: Final = HexColor(0xA3211B)
 BAD_SOFT: Final = HexColor(0xFAE6E4)
 NOTE: Final = HexColor(0x1C5B88)
 NOTE_SOFT: Final = HexColor(0xE4EFF7)
+FRAME_INNER: Final = HexColor(0xB9A3C4)
 PAPER: Final = white
 SAMPLE_WASH: Final = HexColor(0xF4EFF6)
 

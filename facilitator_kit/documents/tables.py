@@ -10,8 +10,6 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from facilitator_kit.documents import styles
 
-Cell = Flowable | str | list[Flowable]
-
 
 def data_table(
     rows: Sequence[Sequence[Any]],

@@ -19,6 +19,7 @@ LIKELY: Final = 87
 
 _PARTS_ALIKE: Final = 70
 _SHORTENED: Final = 90
+_MOST_SHARING: Final = 100
 
 
 class Person(Protocol):
@@ -67,7 +68,8 @@ def find_duplicates(people: Sequence[Person], existing: Iterable[Participant]) -
     """Likely duplicates among `people` and against `existing`, the surest first.
 
     Only who shares two name parts by sound, a national number or a contact is compared, so that a
-    list can be checked against a hundred thousand people; `existing` is read once.
+    list can be checked against a hundred thousand people; `existing` is read once. Where more than
+    a hundred of `people` share such a key, the others are compared with those hundred.
     """
     forms = [_Form(person) for person in people]
     wanted: dict[str, list[int]] = {}
@@ -79,7 +81,9 @@ def find_duplicates(people: Sequence[Person], existing: Iterable[Participant]) -
             if found is not None:
                 matches.append(Match(index, other, None, found))
         for key in form.keys():  # noqa: SIM118 - not a mapping
-            wanted.setdefault(key, []).append(index)
+            sharing = wanted.setdefault(key, [])
+            if len(sharing) < _MOST_SHARING:
+                sharing.append(index)
     if wanted:
         for participant in existing:
             form = _Form(participant)

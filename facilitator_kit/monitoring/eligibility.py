@@ -415,7 +415,7 @@ def _contacts_line(
     )
 
 
-# -- what would close a gap -----------------------------------------------------------------------
+# -- what would close a gap ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How a person's name is printed, listed, sorted, searched and abbreviated."""
+"""How a person's name is printed, listed, sorted, searched, abbreviated and taken apart."""
 
 from __future__ import annotations
 
@@ -99,6 +99,50 @@ def titled(form: TitleForm) -> Message:
             return message("graduado")
         case TitleForm.NEUTRAL:
             return message("persona graduada")
+
+
+# -- names in one cell -----------------------------------------------------------------------------
+
+
+def split_surnames(text: str) -> tuple[str, str]:
+    """First and second surname, as proposed: "De la Cruz Peña" gives ("De la Cruz", "Peña")."""
+    groups = _groups(text)
+    return (groups[0], " ".join(groups[1:])) if groups else ("", "")
+
+
+def split_full_name(text: str) -> tuple[str, str, str]:
+    """Given names and two surnames, as proposed.
+
+    With a comma the surnames come first; without one the last two groups are taken as surnames,
+    or the last one when there are only two. A particle goes with the word that follows it.
+    """
+    before, comma, after = text.partition(",")
+    if comma and tidy(after):
+        return (tidy(after), *split_surnames(before))
+    groups = _groups(text)
+    if len(groups) <= 2:
+        return (groups[0] if groups else "", groups[1] if len(groups) == 2 else "", "")
+    return (" ".join(groups[:-2]), groups[-2], groups[-1])
+
+
+def _groups(text: str) -> list[str]:
+    """Words with the particles before them; "y" joins what is on both its sides."""
+    groups: list[str] = []
+    joining = False
+    for word in tidy(text.replace(",", " ")).split():
+        if word.casefold() in ("y", "i", "e") and groups:
+            groups[-1] += f" {word}"
+            joining = True
+        elif joining:
+            groups[-1] += f" {word}"
+            joining = word.casefold() in PARTICLES
+        else:
+            groups.append(word)
+            joining = word.casefold() in PARTICLES
+    return groups
+
+
+# -- letters ---------------------------------------------------------------------------------------
 
 
 def _words(text: str, after_n: str) -> list[str]:

@@ -161,16 +161,17 @@ def _sheet_rows(page: object) -> Iterator[TableRow]:
     page.reset_dimensions()  # type: ignore[attr-defined] # the stubs miss read-only sheets
     rows = page.iter_rows(max_row=MOST_ROWS + 100, max_col=MOST_COLUMNS)  # type: ignore[attr-defined] # as above
     for number, cells in enumerate(rows, start=1):
+        width = len(cells)
+        while width and cells[width - 1].value is None:
+            width -= 1
         texts = []
         formulas = set()
-        for position, cell in enumerate(cells):
+        for position, cell in enumerate(cells[:width]):
             if cell.data_type == "f":
                 formulas.add(position)
                 texts.append("")
             else:
                 texts.append(unguard(_cell_text(cell.value)))
-        while texts and not texts[-1] and len(texts) - 1 not in formulas:
-            texts.pop()
         yield TableRow(number, tuple(texts), frozenset(formulas))
 
 

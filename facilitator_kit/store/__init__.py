@@ -1,5 +1,6 @@
 """The store: an encrypted workspace folder, its records, its journal of changes and its backups."""
 
+from facilitator_kit.store.backup import SUFFIX as BACKUP_SUFFIX
 from facilitator_kit.store.backup import BackupInfo, restore
 from facilitator_kit.store.header import WORKSPACE_FILE
 from facilitator_kit.store.journal import Change, ChangeInfo, JournalReport, Origin, RowChange
@@ -9,6 +10,7 @@ from facilitator_kit.store.store import Store
 from facilitator_kit.store.transaction import Transaction
 
 __all__ = [
+    "BACKUP_SUFFIX",
     "WORKSPACE_FILE",
     "BackupInfo",
     "Change",

@@ -13,7 +13,9 @@ from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # no
 
 READERS: Final = 4
 BUSY_MILLISECONDS: Final = 5_000
-PAGES_TO_CACHE_KIB: Final = 32 * 1024
+READING_CACHE_KIB: Final = 32 * 1024
+WRITING_CACHE_KIB: Final = 96 * 1024
+"""At most, and only while a change is that large."""
 
 Database = sqlite3.Connection
 """A connection: SQLCipher's has the interface of the standard library's, which has types."""
@@ -53,7 +55,7 @@ def writing_engine(path: Path, key: bytes) -> Engine:
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return _engine(lambda: _ready(connect(path, key)), begin, size=1)
+    return _engine(lambda: _ready(connect(path, key), WRITING_CACHE_KIB), begin, size=1)
 
 
 def reading_engine(path: Path, key: bytes) -> Engine:
@@ -63,18 +65,18 @@ def reading_engine(path: Path, key: bytes) -> Engine:
         connection.exec_driver_sql("BEGIN")
 
     def make() -> Database:
-        connection = _ready(connect(path, key))
+        connection = _ready(connect(path, key), READING_CACHE_KIB)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
     return _engine(make, begin, size=READERS)
 
 
-def _ready(connection: Database) -> Database:
+def _ready(connection: Database, cache_kib: int) -> Database:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA cache_size = -{PAGES_TO_CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{cache_kib}")
     return connection
 
 

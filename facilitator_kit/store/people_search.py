@@ -13,7 +13,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, RowMapping, TextClause, select, text
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
 
 from facilitator_kit.monitoring import names
 from facilitator_kit.monitoring.records import Centre, Cohort, Enrolment, Participant
@@ -24,7 +34,7 @@ from facilitator_kit.store.tables import META, TABLES
 
 Order = Literal["name", "code", "cohort", "centre"]
 
-COUNTED: Final = 1_000
+COUNTED: Final = 2_000
 """Finds beyond this many are not counted to the last one."""
 
 Pair = tuple[Record | None, Record | None]
@@ -32,7 +42,7 @@ Pair = tuple[Record | None, Record | None]
 
 _VERSION: Final = "1"
 _VERSION_KEY: Final = "search_version"
-_AT_ONCE: Final = 5_000
+_AT_ONCE: Final = 25_000
 
 _SCHEMA: Final = (
     """CREATE TABLE people_index (
@@ -71,6 +81,40 @@ _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+_NAMED: Final = 5
+_PARTICIPANT: Final = len(TABLES[Participant].c)
+
+
+def _behind() -> Select[Any]:
+    """The records behind the people numbered in the list `people`."""
+    participants, enrolments = TABLES[Participant], TABLES[Enrolment]
+    cohorts, centres = TABLES[Cohort], TABLES[Centre]
+    index = table(
+        "people_index", column("person"), column("participant_id"), column("enrolment_id")
+    )
+    listed = func.json_each(bindparam("people")).table_valued("value")
+    return (
+        select(
+            index.c.person,
+            cohorts.c.name,
+            cohorts.c.code,
+            centres.c.name,
+            centres.c.id,
+            *participants.c,
+            *enrolments.c,
+        )
+        .select_from(listed)
+        .join(index, index.c.person == listed.c.value)
+        .join(participants, participants.c.id == index.c.participant_id)
+        .outerjoin(enrolments, enrolments.c.id == index.c.enrolment_id)
+        .outerjoin(cohorts, cohorts.c.id == enrolments.c.cohort_id)
+        .outerjoin(centres, centres.c.id == cohorts.c.centre_id)
+    )
+
+
+_BEHIND: Final = _behind()
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A woman in the list, with the enrolment that began last and where it is."""
@@ -106,11 +150,17 @@ def people_page(
 ) -> PeoplePage:
     """One page of the people whose words begin with what was typed, in `places` by column."""
     words = names.fold(typed).split()
-    found = _found(connection, words) if words else None
     with storage_faults():
-        if found is not None and len(found) <= COUNTED:
-            people, total = _few(connection, found, places, order, descending, offset, limit)
-            exact = True
+        pool, values = "", {}
+        if words and len(found := _found(connection, words)) <= COUNTED:
+            pool = " AND person IN (SELECT value FROM json_each(:found))" + _in_places(places)
+            values = {"found": json.dumps(found)}
+        elif places and _members(connection, places) <= COUNTED:
+            pool = _in_places(places) + _saying(words)
+        if pool:
+            values |= {**places, **_said(words)}
+            everyone = _sorted(connection, pool, values, order, descending)
+            people, total, exact = everyone[offset : offset + limit], len(everyone), True
         else:
             people = _along(connection, words, places, order, descending, offset, limit)
             total, exact = _total(connection, words, places, offset + len(people))
@@ -131,27 +181,17 @@ def _found(connection: Connection, words: Collection[str]) -> list[int]:
         )
 
 
-def _few(
-    connection: Connection,
-    found: list[int],
-    places: Mapping[str, str],
-    order: Order,
-    descending: bool,
-    offset: int,
-    limit: int,
-) -> tuple[list[int], int]:
-    """A page of a handful of people, and how many of them are in those places."""
-    listed = ",".join(map(str, found))
-    everyone = list(
+def _sorted(
+    connection: Connection, pool: str, values: Mapping[str, str], order: Order, descending: bool
+) -> list[int]:
+    """Everyone in a small pool, in order. The sign keeps SQLite from walking a whole index."""
+    turn = " DESC" if descending else ""
+    ordering = ", ".join(f"+{column}{turn}" for column in _ORDERS[order])
+    return list(
         connection.execute(
-            text(
-                f"SELECT person FROM people_index WHERE person IN ({listed})"
-                f"{_in_places(places)} ORDER BY {_ordering(order, descending)}"
-            ),
-            dict(places),
+            text(f"SELECT person FROM people_index WHERE 1{pool} ORDER BY {ordering}"), values
         ).scalars()
     )
-    return everyone[offset : offset + limit], len(everyone)
 
 
 def _along(
@@ -163,31 +203,48 @@ def _along(
     offset: int,
     limit: int,
 ) -> list[int]:
-    """A page of many people, read along an index in their order."""
-    values: dict[str, Any] = {**places, "offset": offset, "limit": limit}
-    for number, word in enumerate(words):
-        values[f"word{number}"] = f"% {word}%"
-    spoken = "".join(f" AND words LIKE :word{number}" for number in range(len(words)))
+    """A page of many people, read along an index in their order until it is full."""
+    turn = " DESC" if descending else ""
+    if places and order == "name":
+        # She may have been in two cohorts of one place: grouping along the index is free.
+        conditions = " AND ".join(f"place.{column} = :{column}" for column in places)
+        statement = (
+            "SELECT place.person FROM people_place AS place CROSS JOIN people_index AS one"
+            f" ON one.person = place.person WHERE {conditions}{_saying(words)}"
+            " GROUP BY place.sort_name, place.person"
+            f" ORDER BY place.sort_name{turn}, place.person{turn}"
+        )
+    else:
+        ordering = ", ".join(f"{column}{turn}" for column in _ORDERS[order])
+        inside = ""
+        if places:
+            # The sign makes it look her up, not walk everyone who is in that place.
+            conditions = "".join(f" AND +place.{column} = :{column}" for column in places)
+            inside = (
+                " AND EXISTS (SELECT 1 FROM people_place AS place"
+                f" WHERE place.person = people_index.person{conditions})"
+            )
+        statement = (
+            f"SELECT person FROM people_index WHERE 1{_saying(words)}{inside} ORDER BY {ordering}"
+        )
+    values = {**places, **_said(words), "offset": offset, "limit": limit}
     return list(
-        connection.execute(_along_statement(places, spoken, order, descending), values).scalars()
+        connection.execute(text(f"{statement} LIMIT :limit OFFSET :offset"), values).scalars()
     )
 
 
-def _along_statement(
-    places: Mapping[str, str], spoken: str, order: Order, descending: bool
-) -> TextClause:
-    ending = f" ORDER BY {_ordering(order, descending)} LIMIT :limit OFFSET :offset"
-    if not places:
-        return text(f"SELECT person FROM people_index WHERE 1{spoken}{ending}")
-    if order == "name" and not spoken:
-        conditions = " AND ".join(f"{column} = :{column}" for column in places)
-        turn = " DESC" if descending else ""
-        # She may have been in two cohorts of one place: grouping along the index is free.
-        return text(
-            f"SELECT person FROM people_place WHERE {conditions} GROUP BY sort_name, person"
-            f" ORDER BY sort_name{turn}, person{turn} LIMIT :limit OFFSET :offset"
-        )
-    return text(f"SELECT person FROM people_index WHERE 1{_in_places(places)}{spoken}{ending}")
+def _saying(words: Collection[str]) -> str:
+    return "".join(f" AND words LIKE :word{number}" for number in range(len(words)))
+
+
+def _said(words: Collection[str]) -> dict[str, str]:
+    return {f"word{number}": f"% {word}%" for number, word in enumerate(words)}
+
+
+def _members(connection: Connection, places: Mapping[str, str]) -> int:
+    conditions = " AND ".join(f"{column} = :{column}" for column in places)
+    statement = f"SELECT count(DISTINCT person) FROM people_place WHERE {conditions}"
+    return int(connection.execute(text(statement), dict(places)).scalar_one())
 
 
 def _total(
@@ -196,12 +253,9 @@ def _total(
     """How many there are; with words, only that there are more than are worth counting."""
     if words:
         return max(COUNTED, seen), False
-    if not places:
-        statement = "SELECT count(*) FROM people_index"
-    else:
-        conditions = " AND ".join(f"{column} = :{column}" for column in places)
-        statement = f"SELECT count(DISTINCT person) FROM people_place WHERE {conditions}"
-    return int(connection.execute(text(statement), dict(places)).scalar_one()), True
+    if places:
+        return _members(connection, places), True
+    return int(connection.execute(text("SELECT count(*) FROM people_index")).scalar_one()), True
 
 
 def _in_places(places: Mapping[str, str]) -> str:
@@ -211,58 +265,23 @@ def _in_places(places: Mapping[str, str]) -> str:
     return f" AND person IN (SELECT person FROM people_place WHERE {conditions})"
 
 
-def _ordering(order: Order, descending: bool) -> str:
-    turn = " DESC" if descending else ""
-    return ", ".join(f"{column}{turn}" for column in _ORDERS[order])
-
-
 def _rows(connection: Connection, people: list[int]) -> tuple[PersonRow, ...]:
     """The records behind a page, in its order."""
     if not people:
         return ()
-    listed = ",".join(map(str, people))
-    keys = {
-        row.person: row
-        for row in connection.execute(
-            text(
-                "SELECT person, participant_id, enrolment_id FROM people_index"
-                f" WHERE person IN ({listed})"
-            )
-        ).all()
-    }
-    reads = Reads(connection)
-    participants = {
-        p.id: p for p in reads.find(Participant, id=tuple(k.participant_id for k in keys.values()))
-    }
-    enrolments = {
-        e.id: e
-        for e in reads.find(
-            Enrolment, id=tuple(k.enrolment_id for k in keys.values() if k.enrolment_id)
+    found: dict[int, PersonRow] = {}
+    for row in connection.execute(_BEHIND, {"people": json.dumps(people)}).all():
+        person, cohort_name, cohort_code, centre_name, centre_id = row[:_NAMED]
+        enrolment = None if centre_id is None else Enrolment(*row[_NAMED + _PARTICIPANT :])
+        found[person] = PersonRow(
+            Participant(*row[_NAMED : _NAMED + _PARTICIPANT]),
+            enrolment,
+            cohort_name or "",
+            cohort_code or "",
+            centre_name or "",
+            centre_id,
         )
-    }
-    cohorts = {
-        c.id: c for c in reads.find(Cohort, id=tuple({e.cohort_id for e in enrolments.values()}))
-    }
-    centres = {
-        c.id: c for c in reads.find(Centre, id=tuple({c.centre_id for c in cohorts.values()}))
-    }
-    found = []
-    for person in people:
-        key = keys[person]
-        enrolment = enrolments.get(key.enrolment_id or "")
-        cohort = cohorts[enrolment.cohort_id] if enrolment is not None else None
-        centre = centres[cohort.centre_id] if cohort is not None else None
-        found.append(
-            PersonRow(
-                participants[key.participant_id],
-                enrolment,
-                cohort.name if cohort is not None else "",
-                cohort.code if cohort is not None else "",
-                centre.name if centre is not None else "",
-                centre.id if centre is not None else None,
-            )
-        )
-    return tuple(found)
+    return tuple(found[person] for person in people)
 
 
 # -- keeping it ----------------------------------------------------------------------------------
@@ -352,11 +371,12 @@ def _index(connection: Connection, ids: Collection[str]) -> None:
         index: list[tuple[object, ...]] = []
         placed: list[tuple[object, ...]] = []
         words: list[tuple[object, ...]] = []
-        for participant in reads.find(Participant, id=tuple(ids)):
+        # In the order of their names, so that many are written side by side.
+        named = sorted((names.sort_key(p), p.id, p) for p in reads.find(Participant, id=tuple(ids)))
+        for sort_name, _, participant in named:
             person = known.get(participant.id)
             if person is None:
                 person, next_person = next_person, next_person + 1
-            sort_name = names.sort_key(participant)
             spoken = names.search_text(participant)
             mine = enrolled.get(participant.id, [])
             current = mine[0] if mine else None

@@ -23,6 +23,8 @@ class UiContext(QObject):
 
     Signals: `changed(change)` after anything was stored, undone or redone; `navigated(page,
     params)`, `announced(text)`, `failed(error)` and `lock_asked()` are what the window listens to.
+    `rebuild_asked()` (another language) and `leave_asked()` (another workspace) go to whoever built
+    the window.
     """
 
     changed = Signal(object)
@@ -30,6 +32,8 @@ class UiContext(QObject):
     announced = Signal(str)
     failed = Signal(object)
     lock_asked = Signal()
+    rebuild_asked = Signal()
+    leave_asked = Signal()
 
     def __init__(
         self,

@@ -160,6 +160,10 @@ class Header(QWidget):
             QSizePolicy.Policy.Preferred,
         )
         self._first.setStretch(0, 1000 if step >= _STEPS else 0)
+        # At last the actions, too, go below the title.
+        self._first.removeItem(self._buttons)
+        self._second.removeItem(self._buttons)
+        (self._second if step >= _STEPS else self._first).addLayout(self._buttons)
 
     def _needs(self, step: int) -> int:
         """The width that everything asks for, folded this far."""

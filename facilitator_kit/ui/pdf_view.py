@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedLayout, QVBoxLayout, QWidget
@@ -81,14 +81,16 @@ class PdfDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
-        self._bytes = QByteArray()
-        self._buffer = QBuffer(self._bytes, self)
+        self._buffer = QBuffer(self)
         self.document = QPdfDocument(self)
         self.view = QPdfView(self)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName(title)
+        ground = self.view.palette()
+        ground.setColor(QPalette.ColorRole.Dark, ctx.theme.colour("track"))
+        self.view.setPalette(ground)
         self.view.pageNavigator().currentPageChanged.connect(self._show_place)
         self._lay_out(title)
         self._keys()
@@ -99,9 +101,8 @@ class PdfDialog(QDialog):
     def show_bytes(self, pdf: bytes) -> None:
         """Show a document."""
         self._pdf = pdf
-        self._bytes = QByteArray(pdf)
         self._buffer.close()
-        self._buffer.setData(self._bytes)
+        self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
         self._stack.setCurrentWidget(self.view)
@@ -306,7 +307,7 @@ class PdfDialog(QDialog):
         assert inner is not None
         moving = row(ctx, self._back, self._on, self._place, smaller, larger, fit, gap=4)
         inner.addWidget(holder(moving))
-        for button in (self.open_button, self.save_button, self.print_button, close):
+        for button in (self.open_button, self.save_button, self.print_button):
             inner.addWidget(button)
         waiting = holder(column(ctx, None, Label(_("Preparando el documento…"), "muted"), None))
         waiting_layout = waiting.layout()
@@ -319,7 +320,9 @@ class PdfDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(20), px(16), px(20), px(16))
         whole.setSpacing(px(12))
-        whole.addWidget(Label(title, "card-title", wrap=True))
+        head = row(ctx, Label(title, "card-title", wrap=True), close)
+        head.setStretch(0, 1)
+        whole.addLayout(head)
         whole.addWidget(tools)
         whole.addWidget(self._note)
         whole.addWidget(pages, 1)

@@ -163,6 +163,7 @@ def _fields(t: Tokens, px: Px) -> str:
   border-radius: {px(8)}; padding: {px(6)} {px(10)}; min-height: {px(22)};
   selection-background-color: {t.primary}; selection-color: {t.on_primary};
 }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {t.muted}; }}
 {focus} {{ border: 2px solid {t.primary}; padding: {px(6, -1)} {px(10, -1)}; }}
 {bad} {{ border: 2px solid {t.bad}; padding: {px(6, -1)} {px(10, -1)}; }}
 {off} {{ color: {t.muted}; background: {t.ground}; border-color: {t.line}; }}

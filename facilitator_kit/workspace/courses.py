@@ -17,6 +17,8 @@ from facilitator_kit.curriculum import (
     course_calendar,
     group_sizes,
     material_quantities,
+    order_problems,
+    overlapping,
     plan_from_dict,
     plan_from_session,
     plan_to_dict,
@@ -26,7 +28,7 @@ from facilitator_kit.curriculum import (
 )
 from facilitator_kit.curriculum.records import Pack, Programme, ProgrammeKind
 from facilitator_kit.errors import InputRefused, KitError, Problem
-from facilitator_kit.i18n import message
+from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.attendance import on_roll
 from facilitator_kit.monitoring.records import (
     AttendanceMark,
@@ -67,6 +69,17 @@ class NewCohort:
     room: str = ""
     facilitator_id: str | None = None
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePreview:
+    """The calendar that a new cohort would get. `skipped` are meeting days that are closed."""
+
+    sessions: int
+    minutes: int
+    first: date
+    last: date
+    skipped: tuple[tuple[date, str], ...]
 
 
 class Courses:
@@ -198,6 +211,60 @@ class Courses:
             tx.put(cohort)
             tx.put_all(self._calendar_for(cohort, pack))
         return cohort
+
+    def preview(self, new: NewCohort) -> CoursePreview:
+        """The calendar that `open_cohort` would make; nothing is stored."""
+        pattern = tuple(MeetingTime(m.weekday, m.starts_at) for m in new.meetings)
+        years = range(new.starts_on.year, new.starts_on.year + 4)
+        closed = self.days_without_sessions(new.centre_id, years)
+        offer = self._desk.core_pack.offer(new.programme, new.route, new.level)
+        dates = course_calendar(offer, new.starts_on, pattern, closed)
+        if not dates:
+            raise KitError(
+                message("Ese nivel no tiene ninguna sesión."),
+                message("Elija otra ruta u otro nivel."),
+                "no_sessions",
+            )
+        weekdays = {meeting.weekday for meeting in pattern}
+        return CoursePreview(
+            sessions=len(dates),
+            minutes=sum(one.minutes for one in dates),
+            first=dates[0].on,
+            last=dates[-1].on,
+            skipped=tuple(
+                (day, name)
+                for day, name in sorted(closed.items())
+                if new.starts_on <= day <= dates[-1].on and day.weekday() in weekdays
+            ),
+        )
+
+    def hints(self, cohort_id: str) -> dict[str, tuple[Message, ...]]:
+        """What looks mistaken in a cohort's calendar, by scheduled session: nothing forbids it.
+
+        A session before what should come first, on a closed day, or at the time of another.
+        """
+        cohort = self.cohort(cohort_id).cohort
+        course = self._course(cohort_id)
+        by_number = {session.number: session for session in course}
+        dates = [_course_date(session) for session in course]
+        found: dict[str, list[Message]] = defaultdict(list)
+        pack = self._desk.pack_of(cohort)
+        for problem in order_problems(
+            dates, pack.offer(cohort.programme, cohort.route, cohort.level)
+        ):
+            found[by_number[problem.number].id].append(problem.reason)
+        years = {session.on.year for session in course}
+        closed = self.days_without_sessions(cohort.centre_id, sorted(years)) if years else {}
+        for session in course:
+            if session.on in closed:
+                found[session.id].append(
+                    message("Ese día está cerrado: {reason}.", reason=closed[session.on])
+                )
+        for one, other in overlapping(dates):
+            found[by_number[other.number].id].append(
+                message("A esa hora también está la sesión {number}.", number=one.number)
+            )
+        return {session_id: tuple(reasons) for session_id, reasons in found.items()}
 
     def _calendar_for(self, cohort: Cohort, pack: Pack) -> list[ScheduledSession]:
         offer = pack.offer(cohort.programme, cohort.route, cohort.level)

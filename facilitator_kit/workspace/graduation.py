@@ -10,7 +10,7 @@ from facilitator_kit.curriculum.records import Programme, ProgrammeKind
 from facilitator_kit.documents import missing_characters
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import message, plural_message
-from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind
+from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind, recovery_needs
 from facilitator_kit.monitoring.evidence import compare_evidence, evidence_digest, evidence_json
 from facilitator_kit.monitoring.graduation import (
     certificate_minutes,
@@ -38,7 +38,7 @@ from facilitator_kit.monitoring.records import (
 )
 from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.desk import Desk, not_found
-from facilitator_kit.workspace.views import Candidate, FolioView, ProofLine
+from facilitator_kit.workspace.views import Candidate, FolioView, ProofLine, Reasons
 
 
 class Graduation:
@@ -85,6 +85,15 @@ class Graduation:
         """The latest decision of each enrolment."""
         found = self._desk.store.find(Decision, enrolment_id=tuple(enrolment_ids))
         return standing_decisions(found)
+
+    def reasons(self, enrolment_id: str, on: date | None = None) -> Reasons:
+        """Why one woman stands where she stands: rule, modules, and what would close each gap."""
+        case = self._cases_of((enrolment_id,), on or self._desk.clock.today())[0]
+        return Reasons(
+            case.criteria.rule,
+            case.criteria.modules,
+            recovery_needs(case.criteria, case.eligibility),
+        )
 
     # -- decisions -------------------------------------------------------------------------------
 

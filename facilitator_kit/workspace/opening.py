@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from facilitator_kit.clock import Clock, Ids
-from facilitator_kit.errors import InputRefused, KitError, Problem
+from facilitator_kit.errors import InputRefused, KitError, Problem, StorageFailed
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.records import (
     Centre,
@@ -17,8 +17,8 @@ from facilitator_kit.monitoring.records import (
     Signatory,
     User,
 )
-from facilitator_kit.progress import Progress, Work
-from facilitator_kit.store import BackupInfo, Change, JournalReport, Store, restore
+from facilitator_kit.progress import Progress, Work, finish
+from facilitator_kit.store import BACKUP_SUFFIX, BackupInfo, Change, JournalReport, Store, restore
 from facilitator_kit.workspace.attendance import Attendance
 from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.courses import Courses
@@ -26,12 +26,23 @@ from facilitator_kit.workspace.desk import Desk
 from facilitator_kit.workspace.figures import Figures
 from facilitator_kit.workspace.followup import FollowUp
 from facilitator_kit.workspace.graduation import Graduation
+from facilitator_kit.workspace.importing import Importing
 from facilitator_kit.workspace.institution import InstitutionOffice, image_type
 from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
 from facilitator_kit.workspace.today import Today
+from facilitator_kit.workspace.views import BackupView
 
 SHORTEST_PASSPHRASE = 10
+
+__all__ = [
+    "BACKUP_SUFFIX",
+    "Front",
+    "NewInstitution",
+    "Opened",
+    "Workspace",
+    "passphrase_problems",
+]
 
 
 class Workspace:
@@ -46,6 +57,7 @@ class Workspace:
         self.institution = InstitutionOffice(self.desk)
         self.courses = Courses(self.desk)
         self.people = People(self.desk, self.courses, casework)
+        self.importing = Importing(self.desk, self.people)
         self.attendance = Attendance(self.desk, self.courses, casework)
         self.followup = FollowUp(self.desk, casework)
         self.graduation = Graduation(self.desk, casework)
@@ -137,6 +149,12 @@ class Workspace:
         """The backups kept, the newest first."""
         return self._store.backups.all()
 
+    def backup_views(self) -> tuple[BackupView, ...]:
+        """The same, as the screens show them."""
+        return tuple(
+            BackupView(b.path, b.made_at, b.checked_at, b.size, b.changes) for b in self.backups()
+        )
+
     def last_backup(self) -> BackupInfo | None:
         """The last backup that was opened and checked."""
         return self._store.backups.last_checked()
@@ -152,6 +170,20 @@ class Workspace:
     def close(self) -> None:
         """Close the files and give the lock back."""
         self._store.close()
+
+    def back_up_and_close(self) -> None:
+        """Close, after a checked backup of whatever is in none yet.
+
+        A backup that cannot be made (a full disk) must not keep anybody from closing: everything
+        is stored already, and the next start says how old the last backup is.
+        """
+        try:
+            if self.unsaved_in_backup():
+                finish(self.back_up())
+        except StorageFailed:
+            pass
+        finally:
+            self.close()
 
 
 @dataclass(frozen=True, slots=True)

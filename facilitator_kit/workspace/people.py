@@ -322,9 +322,17 @@ class People:
     # -- several at once -------------------------------------------------------------------------
 
     def add_many(
-        self, people: Sequence[Participant], cohort_id: str | None, starts_on: date | None = None
+        self,
+        people: Sequence[Participant],
+        cohort_id: str | None,
+        starts_on: date | None = None,
+        *,
+        also_enrol: Collection[str] = (),
     ) -> int:
-        """Store many new participants as one change (codes "" are made); how many it was."""
+        """Store many new participants as one change (codes "" are made); how many it was.
+
+        `also_enrol` are participants known already, enrolled in the cohort by the same change.
+        """
         cohort = self._courses.cohort(cohort_id).cohort if cohort_id else None
         given = {person.code.strip() for person in people}
         codes = free_codes(self._desk.store, self._prefix(cohort))
@@ -336,12 +344,15 @@ class People:
                 replace(tidied(person), id=person.id or self._desk.ids.new(), code=code)
             )
         name = plural_message(
-            "Importar {count} participante", "Importar {count} participantes", len(complete)
+            "Importar {count} participante",
+            "Importar {count} participantes",
+            len(complete) + len(also_enrol),
         )
         with self._desk.change(name) as tx:
             tx.put_all(complete)
             if cohort is not None:
-                tx.put_all(self._enrolment(p.id, cohort, starts_on) for p in complete)
+                everybody = (*(person.id for person in complete), *also_enrol)
+                tx.put_all(self._enrolment(one, cohort, starts_on) for one in everybody)
         return len(complete)
 
     def _prefix(self, cohort: Cohort | None) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from pathlib import Path
 
 from facilitator_kit.curriculum.agenda import MaterialNeed, SessionPlan, TimedBlock
-from facilitator_kit.curriculum.records import Level, Module, Route, Session, Wave
+from facilitator_kit.curriculum.records import GraduationRule, Level, Module, Route, Session, Wave
 from facilitator_kit.i18n import Message
-from facilitator_kit.monitoring.eligibility import Eligibility
+from facilitator_kit.monitoring.eligibility import Eligibility, RecoveryNeed
 from facilitator_kit.monitoring.graduation import reprints
 from facilitator_kit.monitoring.records import (
     AttendanceMark,
@@ -186,6 +187,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """What explains a candidate: her rule, the modules of her offer, and what each gap asks for."""
+
+    rule: GraduationRule
+    modules: tuple[Module, ...]
+    needs: tuple[RecoveryNeed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProofLine:
     """A name as it will be printed, to be read before any folio is spent.
 
@@ -273,3 +283,14 @@ class TodayView:
     attendance_percent: int | None
     week: tuple[SessionView, ...]
     last_backup: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackupView:
+    """A backup: `checked_at` is when it was last opened and found whole; `size` in bytes."""
+
+    path: Path
+    made_at: datetime
+    checked_at: datetime | None
+    size: int
+    changes: int

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator_kit.curriculum import (
@@ -114,7 +114,6 @@ def test_an_offer_without_sessions_is_an_empty_calendar() -> None:
     assert course_calendar((), MONDAY, MORNINGS) == ()
 
 
-@settings(deadline=None)
 @given(OFFERS, STARTS, MEETINGS, CLOSED)
 def test_every_session_is_held_once_in_order_on_open_days(
     offer: tuple[Module, ...], starts_on: date, pattern: set[MeetingTime], closed: set[date]
@@ -201,7 +200,6 @@ def test_a_cancelled_session_is_proposed_the_next_meeting_that_nothing_takes() -
     assert later.on == date(2026, 1, 16)
 
 
-@settings(deadline=None)
 @given(OFFERS, STARTS, MEETINGS, CLOSED, st.data())
 def test_a_replacement_never_overlaps_nor_stands_on_a_closed_day(
     offer: tuple[Module, ...],
@@ -219,7 +217,6 @@ def test_a_replacement_never_overlaps_nor_stands_on_a_closed_day(
     assert overlapping([*others, proposed]) == ()
 
 
-@settings(deadline=None)
 @given(OFFERS, STARTS, MEETINGS, st.integers(0, 60), st.data())
 def test_shifting_keeps_the_past_the_order_and_the_sessions(
     offer: tuple[Module, ...],

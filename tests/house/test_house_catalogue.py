@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 import pytest
 from babel.messages.catalog import Catalog
 
@@ -25,23 +23,28 @@ def test_the_stored_catalogue_is_that_of_the_source(current: Catalog) -> None:
     assert catalogue.MO.read_bytes() == catalogue.mo_bytes(current)
 
 
-def test_no_text_hides_from_the_catalogue(current: Catalog) -> None:
-    """A text inside an f-string, for one, is not seen by the extraction."""
-    known = {one for entry in current if entry.id for one in catalogue.forms(entry.id)}
-    hidden = set()
-    for folder in catalogue.SOURCES:
-        for path in (catalogue.ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-                    name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                    texts = node.args[:2] if "plural" in name else node.args[:1]
-                    if name in catalogue.KEYWORDS:
-                        hidden |= {
-                            text.value
-                            for text in texts
-                            if isinstance(text, ast.Constant) and isinstance(text.value, str)
-                        }
-    assert sorted(hidden - known - {""}) == []
+def test_texts_are_found_wherever_they_stand() -> None:
+    source = """
+a = _("Uno")
+b = f"{self._('Dos')}: {ctx._('Tres')}"
+c = _.plural("{count} año", "{count} años", n, words=spelled(n, _), unit=_("horas"))
+d = message(
+    "Cuatro "
+    "cinco", name=message("Seis"))
+e = plural_message("Una", "Varias", n)
+f = other("Siete") + _(variable) + message("")
+"""
+    found = {text for text, _line in catalogue.texts_in(source)}
+    assert found == {
+        "Uno",
+        "Dos",
+        "Tres",
+        ("{count} año", "{count} años"),
+        "horas",
+        "Cuatro cinco",
+        "Seis",
+        ("Una", "Varias"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,16 @@ def test_an_update_keeps_translations_and_drops_what_is_no_longer_said() -> None
     found.add("Abrir", locations=[("a.py", 4)])
     texts = {entry.id: entry.string for entry in catalogue.updated(stored, found) if entry.id}
     assert texts == {"Abrir": None, "Guardar": "Save"}
+
+
+def test_what_lacks_english_can_be_filled_in_from_a_file() -> None:
+    made = Catalog(locale="en", fuzzy=False)
+    made.add("Guardar", "Save")
+    made.add("Abrir")
+    made.add(("{count} lugar", "{count} lugares"))
+    assert catalogue.todo(made) == {"Abrir": "", "{count} lugar": ["", ""]}
+    catalogue.fill(made, {"Abrir": "Open", "{count} lugar": ["{count} place", "{count} places"]})
+    assert catalogue.todo(made) == {}
+    assert catalogue.faults(made) == []
+    with pytest.raises(KeyError):
+        catalogue.fill(made, {"Cerrar": "Close"})

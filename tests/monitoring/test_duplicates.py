@@ -94,3 +94,9 @@ def test_likeness_is_mutual_and_within_bounds(one: Participant, two: Participant
         assert there.score == back.score
         assert LIKELY <= there.score <= 100
         assert there.reasons
+
+
+def test_a_list_of_one_name_only_is_flagged_row_by_row_and_comes_to_an_end() -> None:
+    data = "Nombre,Apellido\n" + "Ana,Soto\n" * 1500
+    found = propose_import(read_table("lista.csv", data.encode()))
+    assert {item.row for item in found.duplicates} == set(range(3, 1502))

@@ -122,6 +122,12 @@ def test_minutes_of_each_mark(what: Mark, typed: int | None, minutes: int) -> No
     assert case.on(10).lines[0].have == minutes
 
 
+def test_who_was_not_there_gets_nothing_whatever_minutes_a_record_carries() -> None:
+    """R2."""
+    stale = replace(mark(SIX[0], E), minutes=120)
+    assert Case(rule(), (M3,), SIX, (stale,)).on(10).lines[0].have == 0
+
+
 def test_the_same_session_twice_does_not_count_twice() -> None:
     """R3: late and then recovered gives 120, not 225."""
     again = scheduled("M3-1", 50, recovery=True)
@@ -559,6 +565,30 @@ def test_a_corrected_mark_is_seen_against_the_frozen_evidence() -> None:
         "M3: 2 asistencias cambiaron; de 720 a 480 minutos."
     ]
     assert evidence_digest(corrected) != evidence_digest(decided.on(60))
+
+
+def test_other_rules_offers_answers_and_contacts_are_seen_too() -> None:
+    """R17."""
+    decided = replace(
+        of_m3(P, P, P, P, P),
+        rule=rule(exit_=8, contacts=(0,)),
+        responses=(response(Wave.EXIT, 43),),
+        contacts=(contact(3),),
+    )
+    frozen = evidence_json(decided.on(60))
+    later = replace(
+        decided,
+        rule=replace(decided.rule, version=2),
+        offer=(M3, module("CG", 120)),
+        responses=(),
+        contacts=(),
+    )
+    assert [str(text) for text in compare_evidence(frozen, later.on(60)).differences] == [
+        "La regla de graduación es otra versión.",
+        "Una encuesta cambió: survey_exit.",
+        "El seguimiento cambió: de 1 a 0 contactos a tiempo.",
+        "La oferta cambió: CG.",
+    ]
 
 
 @settings(max_examples=200)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from monitoring_cases import person
 
 from facilitator_kit.i18n import Texts
-from facilitator_kit.monitoring.names import tidy
+from facilitator_kit.monitoring.names import split_full_name, split_surnames, tidy
 from facilitator_kit.monitoring.people_columns import Column, recognise
 from facilitator_kit.monitoring.people_export import (
     export_columns,
@@ -25,8 +25,6 @@ from facilitator_kit.monitoring.people_import import (
     ImportProposal,
     PersonDraft,
     propose_import,
-    split_full_name,
-    split_surnames,
 )
 from facilitator_kit.monitoring.people_tables import MOST_ROWS, read_table, unguard
 from facilitator_kit.monitoring.records import Channel, Participant, SafeContact, TitleForm

@@ -121,14 +121,16 @@ class MarkQueue(QObject):
         for cell in cells:
             self._waiting[cell] = Waiting(turn, mark)
         self.changed.emit(cells)
-        self._jobs.run(
+        job = self._jobs.run(
             store,
-            lambda made: self._on_stored(turn, cells, mark, made),
-            lambda error: self._on_refused(turn, cells, error),
+            lambda made: self._keep(turn, cells, mark, made),
+            self._refuse,
             owner=self,
         )
+        # Whatever the outcome, even a bug: a cell never stays in waiting.
+        job.ended.connect(lambda: self._end(turn, cells))
 
-    def _on_stored(
+    def _keep(
         self,
         turn: int,
         cells: tuple[Cell, ...],
@@ -141,12 +143,10 @@ class MarkQueue(QObject):
                 # A whole roll stored at once: minutes and ids come with the next reading.
                 known = AttendanceMark("", *cell, mark, 0)
             self._stored[cell] = Stored(turn, known)
-        self._end(turn, cells)
 
-    def _on_refused(self, turn: int, cells: tuple[Cell, ...], error: KitError) -> None:
-        first, self._told = not self._told, True
-        self._end(turn, cells)
-        if first:
+    def _refuse(self, error: KitError) -> None:
+        if not self._told:
+            self._told = True
             self.refused.emit(error)
 
     def _end(self, turn: int, cells: tuple[Cell, ...]) -> None:

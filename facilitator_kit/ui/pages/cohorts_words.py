@@ -137,9 +137,7 @@ LINE_ICONS: dict[EligibilityState, tuple[str, Tone]] = {
 
 def cohort_words(_: Texts, view: CohortView) -> str:
     """A cohort in the chooser: generation, centre code and name, and whether it has ended."""
-    name = _(
-        "{generation} · {cohort}", generation=view.generation.name, cohort=view.cohort.name
-    )
+    name = _("{generation} · {cohort}", generation=view.generation.name, cohort=view.cohort.name)
     return name if is_running(view) else _("{cohort} (terminada)", cohort=name)
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.tokens import Token
 from facilitator_kit.ui.widgets.buttons import IconButton, ToggleButton
+from facilitator_kit.ui.widgets.editing import leaves_undo
 from facilitator_kit.ui.widgets.labels import IconLabel, restyle
 from facilitator_kit.ui.widgets.layouts import FlowLayout
 
@@ -311,6 +312,9 @@ class SearchField(QFrame):
         if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.setProperty("focused", kind is QEvent.Type.FocusIn)
             restyle(self)
+        if watched is self.edit and leaves_undo(self.edit, event):
+            event.ignore()
+            return True
         if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self.text():
                 self.clear()

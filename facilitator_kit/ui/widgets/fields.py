@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from facilitator_kit.i18n import Message
 from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.widgets.editing import leaves_undo
 from facilitator_kit.ui.widgets.labels import Label, restyle
 
 Value = TypeVar("Value")
@@ -188,6 +189,9 @@ class FormField(QWidget, Generic[Value]):
         self._rest.start()
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        if watched is self.editor and leaves_undo(self.editor, event):
+            event.ignore()
+            return True
         if (
             watched is self.editor
             and event.type() is QEvent.Type.FocusOut
@@ -228,7 +232,12 @@ class FormField(QWidget, Generic[Value]):
 
 
 class TextField(FormField[str]):
-    """One line of text; spaces around it are taken away. An empty field is "" (never None)."""
+    """One line of text; spaces around it are taken away. An empty field is "" (never None).
+
+    `entered` comes after Enter, once what was typed is committed.
+    """
+
+    entered = Signal()
 
     def __init__(
         self,
@@ -251,6 +260,7 @@ class TextField(FormField[str]):
         self.set_value(value)
         self._edit.textEdited.connect(self.on_typed)
         self._edit.returnPressed.connect(self.commit)
+        self._edit.returnPressed.connect(self.entered)
 
     def typed(self) -> str:
         return self._edit.text()

@@ -174,7 +174,9 @@ class Scroll(QScrollArea):
 
     def content_height(self, width: int) -> int:
         """The height at which nothing would need to scroll, at this width."""
-        return natural_height(self._content, width)
+        sideways = self._content.minimumSizeHint().width() > width
+        bar = self.horizontalScrollBar().sizeHint().height() if sideways else 0
+        return natural_height(self._content, width) + bar
 
     def sizeHint(self) -> QSize:
         return self._content.sizeHint()
@@ -204,7 +206,7 @@ def natural_height(part: QWidget | QLayout, width: int) -> int:
     if isinstance(part, Scroll):
         return part.content_height(width)
     if part.hasHeightForWidth():
-        return max(part.heightForWidth(width), part.minimumSize().height())
+        return part.heightForWidth(width)
     return part.sizeHint().height()
 
 

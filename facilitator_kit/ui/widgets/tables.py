@@ -15,7 +15,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +33,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -74,6 +83,19 @@ class CellPainter(QStyledItemDelegate):
         self._content(painter, rect, index)
         self._ring(painter, rect, index)
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+        /,
+    ) -> bool:
+        if not index.data(Qt.ItemDataRole.ToolTipRole) and self.width(index) > option.rect.width():
+            QToolTip.showText(event.globalPos(), str(index.data() or ""), view)
+            return True
+        return super().helpEvent(event, view, option, index)
 
     def _content(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         px = self._look.theme.px
@@ -197,6 +219,11 @@ class _View(QTableView):
 
     entered_row = Signal()
     resized = Signal()
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -260,9 +287,9 @@ class RecordTable(QWidget, Generic[Record]):
 
     def select_first(self) -> bool:
         """Make the first row current, if there is one and none is current yet."""
-        if self.view.currentIndex().isValid():
+        if self.view.selectionModel().hasSelection():
             return True
-        return self._go(0)
+        return self._go(max(self.view.currentIndex().row(), 0))
 
     def set_empty(self, empty: QWidget) -> None:
         """What to show while there are no rows."""
@@ -305,6 +332,8 @@ class RecordTable(QWidget, Generic[Record]):
         view.doubleClicked.connect(self._activate)
         view.entered_row.connect(self._activate)
         view.resized.connect(self._fit)
+        # Qt makes a cell current when the keyboard arrives, but selects nothing.
+        view.entered.connect(self.select_first)
         view.customContextMenuRequested.connect(self._offer_orders)
         view.horizontalHeader().sectionClicked.connect(self._turn_order)
         model.modelAboutToBeReset.connect(self._keep)
@@ -383,9 +412,10 @@ class RecordTable(QWidget, Generic[Record]):
             for place in takers:
                 widths[place] += spare // len(takers)
         elif stretch:
-            # Long texts give way first, down to a width that still says something.
+            # Long texts give way first, down to a width that still says something; names never.
             for place in stretch:
-                least = min(widths[place], px(120))
+                named = self.model.columns[place].style == "strong"
+                least = widths[place] if named else min(widths[place], px(160))
                 given = min(widths[place] - least, -spare)
                 widths[place] -= given
                 spare += given

@@ -1,0 +1,1 @@
+"""What is seen before a workspace is open: welcome, first-run wizard, unlocking, restoring."""

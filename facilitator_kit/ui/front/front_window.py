@@ -1,0 +1,217 @@
+"""The window before a workspace is open: welcome, unlocking, the wizard, making the sample."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from facilitator_kit import settings as declared
+from facilitator_kit.errors import KitError
+from facilitator_kit.paths import UserFolders
+from facilitator_kit.progress import Work
+from facilitator_kit.settings import Settings
+from facilitator_kit.ui.bugs import BugReports
+from facilitator_kit.ui.dialogs import BugDialog, ConfirmDialog, error_dialog
+from facilitator_kit.ui.front.restore import RestoreDialog
+from facilitator_kit.ui.front.unlock import UnlockPane
+from facilitator_kit.ui.front.welcome import WelcomePane
+from facilitator_kit.ui.front.wizard import SetupWizard
+from facilitator_kit.ui.jobs import Jobs
+from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.widgets import BusyBar
+from facilitator_kit.workspace import Front
+from facilitator_kit.workspace.sample import make_sample
+
+KIT_FOLDER = "Kit de Facilitación"
+SAMPLE_FOLDER = "Centro de ejemplo"
+
+
+class _Panes(QStackedWidget):
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class FrontWindow(QMainWindow):
+    """`opened` carries the open `Workspace`; whoever listens shows the main window."""
+
+    opened = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        jobs: Jobs,
+        front: Front,
+        settings: Settings,
+        folders: UserFolders,
+        sample_files: Mapping[str, bytes],
+        bugs: BugReports,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._ = look._
+        self._jobs = jobs
+        self._front = front
+        self._settings = settings
+        self._folders = folders
+        self._sample_files = sample_files
+        self._bugs = bugs
+        self.setWindowTitle(self._("Kit de Facilitación"))
+        self.setMinimumSize(640, 480)
+        self.resize(1100, 720)
+        self._panes = _Panes()
+        ground = QWidget()
+        ground.setProperty("kind", "ground")
+        whole = QVBoxLayout(ground)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._panes, 1)
+        whole.addWidget(BusyBar(look, jobs))
+        self.setCentralWidget(ground)
+        jobs.refused.connect(self.show_error)
+        jobs.broke.connect(self.show_error)
+
+    def closeEvent(self, event: QCloseEvent, /) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Open the workspace of last time, or welcome whoever is new."""
+        last = self._settings.get(declared.LAST_WORKSPACE)
+        folder = Path(last) if last else None
+        if folder is not None and folder.is_dir():
+            self.ask_to_open(folder)
+        else:
+            self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """The welcome page."""
+        recent = [Path(text) for text in self._settings.get(declared.RECENT_WORKSPACES)]
+        pane = WelcomePane(
+            self._look,
+            [folder for folder in recent if folder.is_dir()],
+            self._sample_folder.is_dir(),
+        )
+        pane.sample_asked.connect(self._open_sample)
+        pane.new_sample_asked.connect(self._confirm_new_sample)
+        pane.create_asked.connect(self.show_wizard)
+        pane.open_asked.connect(self._choose_folder)
+        pane.restore_asked.connect(self._restore)
+        pane.recent_asked.connect(self.ask_to_open)
+        self._show(pane)
+        pane.first_focus().setFocus()
+
+    def show_wizard(self) -> None:
+        """The first-run wizard, for an institution of one's own."""
+        wizard = SetupWizard(self._look, self._jobs, self._front, self._folders)
+        wizard.left.connect(self.show_welcome)
+        wizard.finished.connect(self.opened)
+        self._show(wizard)
+        wizard.first_focus().setFocus()
+
+    def ask_to_open(self, folder: Path) -> None:
+        """Open at once what needs no passphrase; ask for it otherwise."""
+        if self._front.is_sample(folder):
+            self._jobs.run(
+                partial(self._front.open, folder), self.opened.emit, self._welcome_with, owner=self
+            )
+            return
+        pane = UnlockPane(self._look, can_leave=True)
+        pane.left.connect(self.show_welcome)
+        pane.unlock_asked.connect(
+            lambda passphrase, key: self._jobs.run(
+                partial(self._front.open, folder, passphrase, key),
+                self.opened.emit,
+                pane.refuse,
+                owner=pane,
+            )
+        )
+        self._show(pane)
+        pane.first_focus().setFocus()
+
+    def show_error(self, error: Exception) -> None:
+        """A `KitError` is explained; anything else is reported as a bug, once, and kept."""
+        if not self.isVisible():
+            return  # the main window listens too, and is the one in front
+        if isinstance(error, KitError):
+            error_dialog(self._look, error, self).open()
+        else:
+            BugDialog(self._look, self._bugs.keep(error), parent=self).open()
+
+    def _show(self, pane: QWidget) -> None:
+        old = self._panes.currentWidget()
+        self._panes.addWidget(pane)
+        self._panes.setCurrentWidget(pane)
+        if old is not None:
+            self._panes.removeWidget(old)
+            old.deleteLater()
+
+    def _welcome_with(self, error: KitError) -> None:
+        self.show_welcome()
+        self.show_error(error)
+
+    # -- the sample ------------------------------------------------------------------------------
+
+    @property
+    def _sample_folder(self) -> Path:
+        return self._folders.documents / KIT_FOLDER / SAMPLE_FOLDER
+
+    def _open_sample(self) -> None:
+        folder = self._sample_folder
+        if folder.is_dir():
+            self.ask_to_open(folder)
+            return
+        self._jobs.start(
+            self._make_sample(folder),
+            self._("Preparando el centro de ejemplo"),
+            self.ask_to_open,
+            owner=self,
+        )
+
+    def _make_sample(self, folder: Path) -> Work[Path]:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = yield from make_sample(
+            folder, self._front.clock.today(), self._front.core_files, self._sample_files
+        )
+        made.workspace.close()
+        return folder
+
+    def _confirm_new_sample(self) -> None:
+        ConfirmDialog(
+            self._look,
+            self._("¿Hacer de nuevo el centro de ejemplo?"),
+            self._("Lo que se haya practicado en él se borra. Los demás espacios no se tocan."),
+            yes=self._("Hacerlo de nuevo"),
+            on_yes=lambda _reason: self._remake_sample(),
+            reason_label="",
+            reason_required=False,
+            parent=self,
+        ).open()
+
+    def _remake_sample(self) -> None:
+        folder = self._sample_folder
+        # Only a folder that says of itself that it is a sample is ever removed.
+        if folder.is_dir() and self._front.is_sample(folder):
+            shutil.rmtree(folder)
+        self._open_sample()
+
+    # -- folders -----------------------------------------------------------------------------------
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self._("Carpeta del espacio de trabajo"), str(self._folders.documents)
+        )
+        if chosen:
+            self.ask_to_open(Path(chosen))
+
+    def _restore(self) -> None:
+        dialog = RestoreDialog(self._look, self._jobs, self._front, self._folders, parent=self)
+        dialog.restored.connect(self.ask_to_open)
+        dialog.open()

@@ -1,0 +1,110 @@
+"""Unlocking: the passphrase of a workspace, or its recovery key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facilitator_kit.errors import KitError
+from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.widgets import (
+    Card,
+    Label,
+    LinkButton,
+    PrimaryButton,
+    Scroll,
+    TextField,
+    Well,
+    column,
+    row,
+)
+
+
+class UnlockPane(QWidget):
+    """Asks for a passphrase or a recovery key; `unlock_asked` carries what was typed.
+
+    `unlock_asked(passphrase, recovery_key)`: one of the two is empty.
+    """
+
+    unlock_asked = Signal(str, str)
+    left = Signal()
+
+    def __init__(
+        self, look: Look, *, can_leave: bool, sample: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._ = look._
+        _ = look._
+        self._sample = sample
+        self._by_key = False
+        card = Card(look, _("Kit bloqueado") if not can_leave else _("Abrir espacio de trabajo"))
+        self._words = Label(
+            _("El centro de ejemplo no lleva contraseña.")
+            if sample
+            else _("Escriba la contraseña de este espacio de trabajo."),
+            wrap=True,
+        )
+        card.add(self._words)
+        self.passphrase = TextField(look, _("Contraseña"), secret=True)
+        self.recovery = TextField(
+            look,
+            _("Clave de recuperación"),
+            hint=_("Está en la hoja impresa. No importan mayúsculas ni espacios."),
+        )
+        self.recovery.hide()
+        card.add(self.passphrase)
+        card.add(self.recovery)
+        self._refusal = Well(look, "", "bad", icon="circle-alert")
+        self._refusal.hide()
+        card.add(self._refusal)
+        self.button = PrimaryButton(look, _("Abrir"), icon="log-in", on_click=self._ask)
+        self._other = LinkButton(look, _("Usar la clave de recuperación"), on_click=self._switch)
+        back = LinkButton(look, _("Volver"), on_click=self.left.emit)
+        back.setVisible(can_leave)
+        card.add(row(look, self.button, self._other, None, back))
+        if sample:
+            self.passphrase.hide()
+            self._other.hide()
+        card.setMaximumWidth(look.theme.px(520))
+        card.setMinimumWidth(min(look.theme.px(420), 560))
+        layout = column(look, None, card, None, margin=32)
+        layout.setAlignment(card, Qt.AlignmentFlag.AlignHCenter)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scroll(layout))
+        for field in (self.passphrase, self.recovery):
+            field.entered.connect(self._ask)
+
+    def first_focus(self) -> QWidget:
+        if self._sample:
+            return self.button
+        return (self.recovery if self._by_key else self.passphrase).editor
+
+    def refuse(self, error: KitError) -> None:
+        """Show why it did not open; what was typed may be corrected."""
+        self._refusal.label.setText(error.text(self._))
+        self._refusal.show()
+        self.button.setEnabled(True)
+        self.first_focus().setFocus()
+
+    def _ask(self) -> None:
+        if not self.button.isEnabled():
+            return
+        self._refusal.hide()
+        self.button.setEnabled(False)
+        if self._by_key:
+            self.unlock_asked.emit("", self.recovery.typed())
+        else:
+            self.unlock_asked.emit(self.passphrase.typed(), "")
+
+    def _switch(self) -> None:
+        self._by_key = not self._by_key
+        self.passphrase.setVisible(not self._by_key)
+        self.recovery.setVisible(self._by_key)
+        self._other.set_text(
+            self._("Usar la contraseña")
+            if self._by_key
+            else self._("Usar la clave de recuperación")
+        )
+        self.first_focus().setFocus()

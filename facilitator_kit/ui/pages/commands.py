@@ -1,0 +1,80 @@
+"""What the command field finds in the workspace: people by name or code, sessions by title."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+from facilitator_kit.monitoring.names import fold, roll_name
+from facilitator_kit.ui.command_field import CommandEntry
+from facilitator_kit.ui.context import UiContext
+
+MOST = 6
+"""Entries of each kind: the list stays short enough to read at a glance."""
+
+
+class PeopleAndSessions:
+    """Providers for the command field."""
+
+    def __init__(self, ctx: UiContext) -> None:
+        self._ctx = ctx
+        self._ = ctx._
+
+    def people(self, typed: str) -> list[CommandEntry]:
+        """Participants whose name or code begins like what was typed."""
+        if len(typed.strip()) < 2:
+            return []
+        page = self._ctx.workspace.people.page(typed, limit=MOST)
+        return [
+            CommandEntry(
+                roll_name(found.participant),
+                " · ".join(part for part in (found.participant.code, found.cohort_name) if part),
+                "user",
+                partial(
+                    self._ctx.navigate,
+                    "cohortes",
+                    tab="people",
+                    person=found.participant.id,
+                    **(
+                        {"cohort": found.enrolment.cohort_id} if found.enrolment is not None else {}
+                    ),
+                ),
+                words=typed,
+            )
+            for found in page.rows
+        ]
+
+    def sessions(self, typed: str) -> list[CommandEntry]:
+        """Sessions of the next and the past weeks by title, and those of the curriculum."""
+        wanted = fold(typed)
+        if len(wanted) < 2:
+            return []
+        _, workspace = self._, self._ctx.workspace
+        today = self._ctx.clock.today()
+        near = workspace.courses.sessions_between(
+            today - timedelta(days=14), today + timedelta(days=21)
+        )
+        entries = [
+            CommandEntry(
+                view.session.title,
+                f"{_.weekday_short(view.scheduled.on)} · {view.cohort.name}",
+                "calendar-clock",
+                partial(self._ctx.navigate, "planeador", session=view.scheduled.id),
+                words=typed,
+            )
+            for view in near
+            if wanted in fold(view.session.title)
+        ][:MOST]
+        for module in workspace.desk.core_pack.modules:
+            for session in module.sessions:
+                if len(entries) < 2 * MOST and wanted in fold(session.title):
+                    entries.append(
+                        CommandEntry(
+                            session.title,
+                            f"{session.code} · {module.title}",
+                            "book-open",
+                            partial(self._ctx.navigate, "curriculo", session=session.code),
+                            words=typed,
+                        )
+                    )
+        return entries

@@ -1,0 +1,450 @@
+"""Graduación: who can graduate and what each woman still lacks, decisions, ceremony, register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+
+from facilitator_kit.monitoring.names import full_name
+from facilitator_kit.monitoring.records import Decision, DecisionKind
+from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.dialogs import ConfirmDialog
+from facilitator_kit.ui.page import Page, PageAction
+from facilitator_kit.ui.pages.graduation_ceremony import CeremonyDialog
+from facilitator_kit.ui.pages.graduation_reason import ReasonPanel
+from facilitator_kit.ui.pages.graduation_scope import (
+    LEAST_FOR_PERCENT,
+    Reading,
+    Scope,
+    Standings,
+    choices,
+    counted,
+    for_ceremony,
+    read,
+)
+from facilitator_kit.ui.pages.graduation_tiles import Tiles
+from facilitator_kit.ui.pages.graduation_words import (
+    Filter,
+    Situation,
+    columns,
+    fits,
+    situation,
+    urgency,
+)
+from facilitator_kit.ui.pages.register import RegisterPanel
+from facilitator_kit.ui.pdf_view import show_pdf
+from facilitator_kit.ui.widgets import (
+    Button,
+    Card,
+    Chips,
+    ComboBox,
+    EmptyState,
+    PageBody,
+    RecordModel,
+    RecordTable,
+    Scroll,
+    Segments,
+    SplitView,
+    StatTile,
+    column,
+    holder,
+    row,
+)
+from facilitator_kit.workspace.views import Candidate, Reasons
+
+PEOPLE, REGISTER = "people", "register"
+
+
+class GraduationPage(Page):
+    """The list on the left, the reason on the right; the register behind the second tab."""
+
+    def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self._scope: Scope | None = None
+        self._reading: Reading | None = None
+        self._wanted_person = ""
+        self._turn = 0
+        self._shown_reasons = ""
+        self.chooser = ComboBox(ctx, self._("Generación o cohorte"), context=True)
+        self.chooser.setMaximumWidth(ctx.theme.px(320))
+        self.chooser.chosen.connect(self._choose_scope)
+        self._make_list()
+        self._lay_out()
+
+    # -- page ----------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self._("Graduación")
+
+    def context_widget(self) -> QWidget | None:
+        return self.chooser
+
+    def primary_action(self) -> PageAction | None:
+        count = len(self._for_ceremony())
+        return PageAction(
+            self._("Preparar ceremonia ({count})", count=self._.number(count)),
+            self.prepare_ceremony,
+            icon="award",
+            enabled=count > 0,
+            tip="" if count else self._("Nadie cumple todavía todo lo que pide la regla."),
+        )
+
+    def secondary_actions(self) -> Sequence[PageAction]:
+        ready = self._ready()
+        if not ready:
+            return ()
+        words = self._("Decidir todas las que cumplen ({count})", count=self._.number(len(ready)))
+        return (PageAction(words, self.decide_all, icon="list-checks"),)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    def open(self, params: Mapping[str, Any]) -> None:
+        if params.get("cohort"):
+            self._scope = Scope("", str(params["cohort"]))
+        elif params.get("generation"):
+            self._scope = Scope(str(params["generation"]))
+        if params.get("person"):
+            self._wanted_person = str(params["person"])
+            self._show_tab(PEOPLE)
+            self.chips.set_value(Filter.ALL)
+        if params.get("tab") in (PEOPLE, REGISTER):
+            self._show_tab(str(params["tab"]))
+
+    def state(self) -> dict[str, Any]:
+        scope = self._scope
+        return {
+            "generation": scope.generation_id if scope else "",
+            "cohort": scope.cohort_id if scope else "",
+            "tab": str(self.tabs.value()),
+            "filter": str(self.chips.value()),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        generation, cohort = str(state.get("generation", "")), str(state.get("cohort", ""))
+        if generation or cohort:
+            self._scope = Scope(generation, cohort)
+        self._show_tab(str(state.get("tab", PEOPLE)))
+        if state.get("filter") in list(Filter):
+            self.chips.set_value(Filter(state["filter"]))
+
+    def refresh(self) -> None:
+        self._turn += 1
+        turn, scope, workspace = self._turn, self._scope, self.ctx.workspace
+        self.ctx.jobs.run(lambda: read(workspace, scope), partial(self._take, turn), owner=self)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def _take(self, turn: int, reading: Reading) -> None:
+        if turn != self._turn:
+            return
+        self._reading = reading
+        self._scope = reading.scope
+        self.chooser.set_choices(choices(reading, self._), reading.scope)
+        self.chooser.setVisible(reading.scope is not None)
+        if reading.scope is None:
+            self.stack.setCurrentWidget(self.nothing)
+            self.tabs.hide()
+        else:
+            self.tabs.show()
+            self._show_tab(str(self.tabs.value()))
+            self._show_figures(reading.candidates)
+            self._show_rows()
+            self.register.show_cohorts(reading.cohort_ids)
+        self.header_changed.emit()
+
+    def _choose_scope(self, scope: Scope) -> None:
+        self._scope = scope
+        self.refresh()
+
+    def _show_figures(self, candidates: Sequence[Candidate]) -> None:
+        _ = self._
+        now = Standings.of(candidates)
+        share = (
+            _.percent(100 * now.fulfilled / now.enrolled)
+            if now.enrolled >= LEAST_FOR_PERCENT
+            else ""
+        )
+        left = _.plural("{count} dejó el programa", "{count} dejaron el programa", now.left)
+        self.tiles[0].set(
+            _.number(now.enrolled),
+            _.plural("inscrita", "inscritas", now.enrolled),
+            pill=left if now.left else "",
+        )
+        self.tiles[1].set(
+            _.number(now.fulfilled),
+            _.plural("cumple todo", "cumplen todo", now.fulfilled),
+            pill=share,
+            tone="good",
+        )
+        self.tiles[2].set(
+            _.number(now.can),
+            _.plural("puede cumplir", "pueden cumplir", now.can),
+            pill=_("a tiempo") if now.can else "",
+            tone="attention",
+        )
+        excepted = _.plural("{count} con excepción", "{count} con excepción", now.excepted)
+        self.tiles[3].set(
+            _.number(now.cannot),
+            _.plural("ya no alcanza", "ya no alcanzan", now.cannot),
+            pill=excepted if now.excepted else _("avisar") if now.cannot else "",
+            tone="bad" if now.cannot > now.excepted else "neutral",
+        )
+
+    def _show_rows(self) -> None:
+        candidates = self._reading.candidates if self._reading is not None else ()
+        many = counted(candidates)
+        words = {
+            Filter.ALL: self._("Todas"),
+            Filter.READY: self._("Listas"),
+            Filter.CAN: self._("Pueden"),
+            Filter.CANNOT: self._("Ya no alcanzan"),
+            Filter.DECIDED: self._("Decididas"),
+            Filter.GRADUATED: self._("Graduadas"),
+        }
+        self.chips.set_choices(
+            [(one, f"{words[one]} {self._.number(many[one])}") for one in Filter],
+            self.chips.value(),
+        )
+        wanted = Filter(self.chips.value())
+        shown = sorted((c for c in candidates if fits(c, wanted)), key=urgency)
+        self.model.set_rows(shown)
+        self._set_empty(bool(candidates))
+        if self._wanted_person and self.table.select(self._wanted_person):
+            self._wanted_person = ""
+        self.table.select_first()
+        self._explain()
+
+    def _set_empty(self, someone: bool) -> None:
+        _ = self._
+        if self.model.rows:
+            return
+        if someone:
+            action = Button(self.ctx, _("Ver todas"), on_click=partial(self._filter, Filter.ALL))
+            self.table.set_empty(
+                EmptyState(self.ctx, "users", _("Nadie está en esta situación."), action=action)
+            )
+        else:
+            action = Button(
+                self.ctx,
+                _("Inscribir participantes"),
+                icon="user-plus",
+                on_click=partial(self.ctx.navigate, "cohortes", tab="people"),
+            )
+            self.table.set_empty(
+                EmptyState(
+                    self.ctx,
+                    "users",
+                    _("Aquí no hay participantes todavía."),
+                    _("Cuando las inscriba, verá qué le falta a cada una para graduarse."),
+                    action=action,
+                )
+            )
+
+    def _filter(self, wanted: Filter) -> None:
+        self.chips.set_value(wanted)
+        self._show_rows()
+
+    # -- the reason ----------------------------------------------------------------------------
+
+    def chosen(self) -> tuple[Candidate, ...]:
+        """The candidates whose rows are selected."""
+        rows = sorted(index.row() for index in self.table.view.selectionModel().selectedRows())
+        found = (self.model.record(number) for number in rows)
+        return tuple(candidate for candidate in found if candidate is not None)
+
+    def _explain(self) -> None:
+        chosen = self.chosen()
+        if len(chosen) > 1:
+            self.reason.show_many(chosen)
+        elif not chosen:
+            self.reason.show_nobody()
+        else:
+            candidate, graduation = chosen[0], self.ctx.workspace.graduation
+            self.ctx.jobs.run(
+                lambda: graduation.reasons(candidate.enrolment.id),
+                partial(self._show_reasons, candidate),
+                # She may have been taken out meanwhile; the list is read again then.
+                lambda _error: None,
+                owner=self,
+            )
+        self.header_changed.emit()
+
+    def _show_reasons(self, candidate: Candidate, reasons: Reasons) -> None:
+        chosen = self.chosen()
+        if len(chosen) == 1 and chosen[0].enrolment.id == candidate.enrolment.id:
+            self.reason.show_one(chosen[0], reasons)
+
+    # -- decisions -----------------------------------------------------------------------------
+
+    def decide(self, kind: DecisionKind) -> None:
+        """Decide on those selected; an exception or a refusal asks for its reason first."""
+        _ = self._
+        chosen = [c for c in self.chosen() if c.line is None]
+        if not chosen:
+            return
+        if kind is DecisionKind.GRADUATES:
+            self._store(chosen, kind, "")
+            return
+        who = (
+            full_name(chosen[0].participant)
+            if len(chosen) == 1
+            else _.plural("{count} participante", "{count} participantes", len(chosen))
+        )
+        if kind is DecisionKind.EXCEPTION:
+            title = _("Graduar por excepción a {who}", who=who)
+            text = _("No cumple todo lo que pide la regla. El motivo queda con la decisión.")
+            yes = _("Graduar por excepción")
+        else:
+            title = _("No graduar a {who}", who=who)
+            text = _("El motivo queda con la decisión, y puede cambiarla mientras no haya folio.")
+            yes = _("No graduar")
+        ConfirmDialog(
+            self.ctx,
+            title,
+            text,
+            yes=yes,
+            on_yes=lambda reason: self._store(chosen, kind, reason),
+            reason_label=_("Motivo"),
+            danger=kind is DecisionKind.REFUSED,
+            parent=self,
+        ).open()
+
+    def decide_all(self) -> None:
+        """Graduate everybody in scope who fulfils the rule and has no decision yet."""
+        ready = self._ready()
+        if not ready:
+            return
+        _ = self._
+        ConfirmDialog(
+            self.ctx,
+            _.plural(
+                "Graduar a {count} participante que cumple",
+                "Graduar a {count} participantes que cumplen",
+                len(ready),
+            ),
+            _("La decisión lleva la fecha de hoy. Puede deshacerla mientras no haya folios."),
+            yes=_("Graduar"),
+            on_yes=lambda _reason: self._store(ready, DecisionKind.GRADUATES, ""),
+            parent=self,
+        ).open()
+
+    def _store(self, people: Sequence[Candidate], kind: DecisionKind, reason: str) -> None:
+        graduation = self.ctx.workspace.graduation
+        ids = tuple(candidate.enrolment.id for candidate in people)
+        self.ctx.jobs.run(lambda: graduation.decide(ids, kind, reason), self._decided, owner=self)
+
+    def _decided(self, made: Sequence[Decision]) -> None:
+        self.ctx.announce(
+            self._.plural("{count} decisión guardada", "{count} decisiones guardadas", len(made))
+        )
+        self.table.setFocus()
+
+    def _ready(self) -> tuple[Candidate, ...]:
+        candidates = self._reading.candidates if self._reading is not None else ()
+        return tuple(c for c in candidates if situation(c) is Situation.READY)
+
+    # -- the ceremony --------------------------------------------------------------------------
+
+    def _for_ceremony(self) -> tuple[Candidate, ...]:
+        """Of the women selected, where there are several, or else of everybody in scope."""
+        chosen = self.chosen()
+        if len(chosen) < 2:
+            chosen = self._reading.candidates if self._reading is not None else ()
+        return for_ceremony(chosen)
+
+    def prepare_ceremony(self) -> None:
+        """Begin the ceremony of those selected, or of everybody who can have a certificate."""
+        people = self._for_ceremony()
+        if people:
+            CeremonyDialog(self.ctx, people, parent=self).open()
+
+    def _show_certificate(self, folio: str) -> None:
+        printing = self.ctx.workspace.printing
+        show_pdf(
+            self.ctx,
+            self._("Certificado {folio}", folio=folio),
+            lambda: printing.certificate(folio),
+            f"{folio}.pdf",
+            self,
+        )
+
+    def _show_folio(self, folio: str) -> None:
+        self._show_tab(REGISTER)
+        self.register.find(folio)
+
+    def _go_mend(self, tab: str) -> None:
+        chosen = self.chosen()
+        if len(chosen) == 1:
+            self.ctx.navigate(
+                "cohortes",
+                cohort=chosen[0].cohort.id,
+                tab=tab,
+                person=chosen[0].participant.id,
+            )
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _make_list(self) -> None:
+        ctx, _ = self.ctx, self._
+        self.model = RecordModel(columns(_), key=lambda c: c.enrolment.id)
+        self.table = RecordTable(ctx, _("Participantes y su situación"), self.model)
+        self.table.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.view.selectionModel().selectionChanged.connect(self._explain)
+        self.table.activated.connect(self._open)
+        self.table.setMinimumHeight(ctx.theme.px(220))
+        self.chips = Chips(ctx, _("Ver"), [(one, one.value) for one in Filter], value=Filter.ALL)
+        self.chips.chosen.connect(self._filter)
+        self.tiles = tuple(StatTile(ctx, "–", " ") for _number in range(4))
+        self.reason = ReasonPanel(ctx)
+        self.reason.decided.connect(self.decide)
+        self.reason.asked.connect(self._go_mend)
+        self.reason.certificate.connect(self._show_certificate)
+        self.reason.register.connect(self._show_folio)
+        self.register = RegisterPanel(ctx)
+        self.tabs = Segments(
+            ctx,
+            _("Parte de la página"),
+            [(PEOPLE, _("Participantes")), (REGISTER, _("Libro de registro"))],
+        )
+        self.tabs.chosen.connect(self._show_tab)
+        self.nothing = EmptyState(
+            ctx,
+            "graduation-cap",
+            _("Todavía no hay generaciones."),
+            _("Abra una cohorte: aquí verá quién cumple, quién puede cumplir y qué le falta."),
+            action=Button(
+                ctx, _("Ir a Cohortes"), icon="users", on_click=lambda: ctx.navigate("cohortes")
+            ),
+        )
+
+    def _lay_out(self) -> None:
+        ctx = self.ctx
+        card = Card(ctx, padding=8)
+        card.add(holder(row(ctx, self.chips, margin=4)))
+        card.add(self.table, 1)
+        left = column(ctx, Tiles(ctx, self.tiles), card, gap=16)
+        left.setStretch(1, 1)
+        side = Scroll(self.reason)
+        side.setMinimumHeight(ctx.theme.px(240))
+        self.people = Scroll(SplitView(ctx, holder(left), side, side_width=344))
+        self.stack = QStackedWidget()
+        for part in (self.people, self.register, self.nothing):
+            self.stack.addWidget(part)
+        body = PageBody(ctx, self)
+        body.addWidget(self.tabs)
+        body.addWidget(self.stack, 1)
+
+    def _show_tab(self, tab: str) -> None:
+        self.tabs.set_value(tab)
+        self.stack.setCurrentWidget(self.register if tab == REGISTER else self.people)
+
+    def _open(self, candidate: Candidate) -> None:
+        """Enter on a row: her certificate, or the place where what lacks can be mended."""
+        if candidate.line is not None:
+            self._show_certificate(candidate.line.folio)
+        elif situation(candidate) in (Situation.CAN, Situation.CANNOT):
+            self._go_mend("followup")

@@ -1,0 +1,150 @@
+"""Which women the page is about: a generation or one cohort, read again on the worker."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from facilitator_kit.curriculum.records import ProgrammeKind
+from facilitator_kit.i18n import Texts
+from facilitator_kit.monitoring.eligibility import EligibilityState
+from facilitator_kit.monitoring.records import Generation
+from facilitator_kit.ui.pages.graduation_words import Filter, Situation, fits, situation
+from facilitator_kit.workspace import Workspace
+from facilitator_kit.workspace.views import Candidate, CohortView
+
+LEAST_FOR_PERCENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A generation, or one cohort of it where `cohort_id` says which."""
+
+    generation_id: str
+    cohort_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the page shows, as it was stored at one moment. `scope` None: there is no generation."""
+
+    scope: Scope | None
+    generations: tuple[Generation, ...]
+    cohorts: tuple[CohortView, ...]
+    chosen: tuple[CohortView, ...]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def cohort_ids(self) -> tuple[str, ...]:
+        """The cohorts in scope."""
+        return tuple(view.cohort.id for view in self.chosen)
+
+
+def read(workspace: Workspace, wanted: Scope | None) -> Reading:
+    """Read a scope; one that is gone, or none, becomes the generation that ended last.
+
+    A generation stands for its course cohorts; trainings of mentors are chosen one by one.
+    """
+    generations = workspace.courses.generations()
+    cohorts = workspace.courses.cohorts()
+    scope = _valid(wanted, generations, cohorts) or _usual(workspace, generations)
+    if scope is None:
+        return Reading(None, (), (), (), ())
+    courses = {p.code for p in workspace.courses.programmes(ProgrammeKind.COURSE)}
+    chosen = tuple(
+        view
+        for view in cohorts
+        if view.generation.id == scope.generation_id
+        and (
+            view.cohort.id == scope.cohort_id
+            if scope.cohort_id
+            else view.cohort.programme in courses
+        )
+    )
+    candidates = workspace.graduation.candidates([view.cohort.id for view in chosen])
+    return Reading(scope, generations, cohorts, chosen, candidates)
+
+
+def choices(reading: Reading, _: Texts) -> list[tuple[Scope, str]]:
+    """What the chooser offers: each generation, and its cohorts below it."""
+    offered: list[tuple[Scope, str]] = []
+    for generation in reading.generations:
+        offered.append((Scope(generation.id), generation.name))
+        offered += [
+            (
+                Scope(generation.id, view.cohort.id),
+                _(
+                    "{generation} · {centre} · {cohort}",
+                    generation=generation.name,
+                    centre=view.centre.code,
+                    cohort=view.cohort.name,
+                ),
+            )
+            for view in reading.cohorts
+            if view.generation.id == generation.id
+        ]
+    return offered
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The four figures at the head; those who left without a folio are told apart."""
+
+    enrolled: int
+    fulfilled: int
+    can: int
+    cannot: int
+    left: int
+    excepted: int
+
+    @classmethod
+    def of(cls, candidates: Iterable[Candidate]) -> Standings:
+        """Count everybody once."""
+        counted: Counter[str] = Counter()
+        for candidate in candidates:
+            counted["enrolled"] += 1
+            state = candidate.eligibility.state
+            if situation(candidate) is Situation.LEFT:
+                counted["left"] += 1
+            elif state is EligibilityState.FULFILLED:
+                counted["fulfilled"] += 1
+            elif state is EligibilityState.CAN_FULFIL:
+                counted["can"] += 1
+            else:
+                counted["cannot"] += 1
+                counted["excepted"] += candidate.graduates
+        names = ("enrolled", "fulfilled", "can", "cannot", "left", "excepted")
+        return cls(*(counted[name] for name in names))
+
+
+def counted(candidates: Iterable[Candidate]) -> dict[Filter, int]:
+    """How many there are in each part of the list."""
+    listed = list(candidates)
+    return {wanted: sum(fits(c, wanted) for c in listed) for wanted in Filter}
+
+
+def for_ceremony(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Those who can be handed a certificate: decided, registered, or fulfilling everything."""
+    wanted = (Situation.READY, Situation.DECIDED, Situation.GRADUATED)
+    return tuple(c for c in candidates if situation(c) in wanted)
+
+
+def _valid(
+    wanted: Scope | None, generations: Iterable[Generation], cohorts: Iterable[CohortView]
+) -> Scope | None:
+    if wanted is None:
+        return None
+    for view in cohorts:
+        if wanted.cohort_id and view.cohort.id == wanted.cohort_id:
+            return Scope(view.generation.id, view.cohort.id)
+    if any(generation.id == wanted.generation_id for generation in generations):
+        return Scope(wanted.generation_id)
+    return None
+
+
+def _usual(workspace: Workspace, generations: tuple[Generation, ...]) -> Scope | None:
+    today = workspace.desk.clock.today()
+    ended = [generation for generation in generations if generation.ends_on <= today]
+    found = max(ended, key=lambda g: g.ends_on) if ended else next(iter(generations), None)
+    return Scope(found.id) if found is not None else None

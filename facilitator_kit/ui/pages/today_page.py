@@ -1,0 +1,305 @@
+"""Hoy: the next session, what asks for a decision, the week and the last backup."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.page import Page
+from facilitator_kit.ui.pages.today_words import attention_words
+from facilitator_kit.ui.pdf_view import show_pdf
+from facilitator_kit.ui.widgets import (
+    ActionRow,
+    Button,
+    Card,
+    EmptyState,
+    IconLabel,
+    Label,
+    PageBody,
+    Pill,
+    PrimaryButton,
+    ProgressRow,
+    Rows,
+    SplitView,
+    clear,
+    column,
+    row,
+)
+from facilitator_kit.workspace.courses import file_code
+from facilitator_kit.workspace.views import Attention, CohortView, SessionView, TodayView
+
+
+class TodayPage(Page):
+    """The opening page: it reads one `TodayView` and shows it."""
+
+    def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self._view: TodayView | None = None
+        self._main = column(ctx, gap=16)
+        self._side = column(ctx, gap=16)
+        main, side = QWidget(), QWidget()
+        main.setLayout(self._main)
+        side.setLayout(self._side)
+        body = PageBody(ctx, self)
+        body.addWidget(SplitView(ctx, main, side, side_width=340))
+
+    # -- the header ------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self._("Hoy, {day}", day=self._.weekday_date(self.ctx.clock.today()))
+
+    def refresh(self) -> None:
+        self.ctx.jobs.run(self.ctx.workspace.today.view, self._show, owner=self)
+
+    def first_focus(self) -> QWidget | None:
+        return None
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def _show(self, view: TodayView) -> None:
+        self._view = view
+        clear(self._main)
+        clear(self._side)
+        if view.next_session is not None:
+            self._main.addWidget(self._next_card(view.next_session, view))
+        else:
+            self._main.addWidget(self._nothing_planned())
+        self._main.addWidget(self._attention_card(view), 1)
+        if view.running is not None:
+            self._side.addWidget(self._running_card(view.running, view.attendance_percent))
+        self._side.addWidget(self._week_card(view))
+        self._side.addWidget(self._backup_card(view))
+        self._side.addStretch(1)
+        self.header_changed.emit()
+
+    def _next_card(self, session: SessionView, view: TodayView) -> Card:
+        _, ctx = self._, self.ctx
+        scheduled = session.scheduled
+        times = f"{_.clock_time(scheduled.starts_at)}–{_.clock_time(session.ends_at)}"
+        when = Pill(f"{self._day_words(session)} · {times}", "primary")
+        place = " · ".join(
+            part
+            for part in (
+                scheduled.room,
+                _.plural(
+                    "{count} participante esperada",
+                    "{count} participantes esperadas",
+                    session.expected,
+                ),
+            )
+            if part
+        )
+        materials = view.next_agenda.materials if view.next_agenda is not None else ()
+        bring = Pill(
+            _.plural(
+                "{count} material por llevar", "{count} materiales por llevar", len(materials)
+            ),
+            "note",
+        )
+        bring.setVisible(bool(materials))
+        card = Card(ctx)
+        card.add(row(ctx, when, Label(place, "muted", elide=True), None, bring))
+        title = _("Sesión {number} · {title}", number=scheduled.number, title=session.session.title)
+        card.add(Label(title, "page-title", wrap=True))
+        card.add(
+            Label(
+                f"{session.module.title} · {session.cohort.name} · {session.centre.name}",
+                "muted",
+                wrap=True,
+            )
+        )
+        guide = PrimaryButton(
+            ctx,
+            _("Abrir la sesión"),
+            icon="presentation",
+            on_click=partial(self._open_session, session),
+        )
+        papers = Button(
+            ctx,
+            _("Imprimir agenda"),
+            icon="printer",
+            on_click=partial(self._print_agenda, session),
+        )
+        roll = Button(
+            ctx,
+            _("Imprimir lista"),
+            icon="list-checks",
+            on_click=partial(self._print_roll, session),
+        )
+        card.add(row(ctx, guide, papers, roll, None))
+        return card
+
+    def _nothing_planned(self) -> Card:
+        card = Card(self.ctx)
+        card.add(
+            EmptyState(
+                self.ctx,
+                "calendar-plus",
+                self._("No hay ninguna sesión por venir"),
+                self._("Abra una cohorte: su calendario se hace solo, con los días que elija."),
+                action=PrimaryButton(
+                    self.ctx,
+                    self._("Ir a Cohortes"),
+                    icon="users",
+                    on_click=partial(self.ctx.navigate, "cohortes"),
+                ),
+            )
+        )
+        return card
+
+    def _attention_card(self, view: TodayView) -> Card:
+        _ = self._
+        count = len(view.attention)
+        card = Card(
+            self.ctx,
+            _("Requiere su atención"),
+            _.plural(
+                "{count} asunto, el más urgente primero",
+                "{count} asuntos, el más urgente primero",
+                count,
+            )
+            if count
+            else "",
+        )
+        if count:
+            card.add(Rows([self._attention_row(item) for item in view.attention]))
+        else:
+            card.add(
+                EmptyState(
+                    self.ctx,
+                    "circle-check",
+                    _("Todo está al día"),
+                    _("Cuando falte una lista, un contacto o una encuesta, aparecerá aquí."),
+                )
+            )
+        card.add_stretch()
+        return card
+
+    def _attention_row(self, item: Attention) -> QWidget:
+        words = attention_words(item, self._)
+        button = Button(
+            self.ctx,
+            words.action,
+            small=True,
+            on_click=partial(self._attend, item),
+            name=f"{words.action}: {words.strong} {words.text} {item.cohort.name}",
+        )
+        return ActionRow(
+            self.ctx,
+            words.text,
+            pill=words.pill,
+            tone=words.tone,
+            strong=words.strong,
+            detail=item.cohort.name,
+            action=button,
+        )
+
+    def _running_card(self, cohort: CohortView, percent: int | None) -> Card:
+        _ = self._
+        card = Card(self.ctx, f"{cohort.generation.name} · {cohort.cohort.name}")
+        card.add(
+            row(
+                self.ctx,
+                Label(_.number(cohort.people), "figure"),
+                Label(_("participantes activas"), "muted"),
+                None,
+            )
+        )
+        card.add(
+            ProgressRow(
+                self.ctx,
+                _("Avance del programa"),
+                _("{done} de {all} sesiones", done=cohort.sessions_held, all=cohort.sessions),
+                cohort.sessions_held,
+                max(cohort.sessions, 1),
+            )
+        )
+        if percent is not None:
+            card.add(
+                ProgressRow(
+                    self.ctx, _("Asistencia"), _.percent(percent), percent, 100, tone="good"
+                )
+            )
+        return card
+
+    def _week_card(self, view: TodayView) -> Card:
+        _ = self._
+        card = Card(self.ctx, _("Próximos siete días"))
+        if not view.week:
+            card.add(Label(_("Sin sesiones."), "muted"))
+            return card
+        rows = []
+        for session in view.week[:8]:
+            day = Label(_.weekday_short(session.scheduled.on), "strong")
+            day.setMinimumWidth(self.ctx.theme.px(48))
+            title = Label(session.session.title, elide=True)
+            at = Label(_.clock_time(session.scheduled.starts_at), "muted")
+            line = QWidget()
+            layout = row(self.ctx, day, title, at, gap=10)
+            layout.setStretch(1, 1)
+            line.setLayout(layout)
+            line.setToolTip(f"{session.session.title} · {session.cohort.name}")
+            rows.append(line)
+        card.add(Rows(rows))
+        return card
+
+    def _backup_card(self, view: TodayView) -> Card:
+        _ = self._
+        card = Card(self.ctx, _("Resguardo"))
+        if view.last_backup is None:
+            icon = IconLabel(self.ctx, "triangle-alert", "attention")
+            words = Label(_("Todavía no hay ninguna copia."), wrap=True)
+        else:
+            icon = IconLabel(self.ctx, "shield-check", "good")
+            words = Label(
+                _(
+                    "Su última copia se abrió y comprobó el {moment}.",
+                    moment=_.moment(view.last_backup),
+                ),
+                wrap=True,
+            )
+        line = row(self.ctx, icon, words, gap=12)
+        line.setStretch(1, 1)
+        card.add(line)
+        card.add(
+            row(
+                self.ctx,
+                Button(
+                    self.ctx,
+                    _("Copias y resguardo"),
+                    icon="hard-drive",
+                    on_click=partial(self.ctx.navigate, "resguardo"),
+                ),
+                None,
+            )
+        )
+        return card
+
+    # -- what it does ----------------------------------------------------------------------------
+
+    def _day_words(self, session: SessionView) -> str:
+        days = (session.scheduled.on - self.ctx.clock.today()).days
+        if days == 0:
+            return self._("Hoy")
+        if days == 1:
+            return self._("Mañana")
+        return self._.weekday_date(session.scheduled.on).capitalize()
+
+    def _open_session(self, session: SessionView) -> None:
+        self.ctx.navigate("planeador", session=session.scheduled.id)
+
+    def _print_agenda(self, session: SessionView) -> None:
+        make = partial(self.ctx.workspace.printing.agenda, session.scheduled.id)
+        name = f"agenda-{file_code(session.cohort.name)}-{session.scheduled.on.isoformat()}.pdf"
+        show_pdf(self.ctx, self._("Agenda"), make, name, parent=self)
+
+    def _print_roll(self, session: SessionView) -> None:
+        make = partial(self.ctx.workspace.printing.roll, (session.scheduled.id,))
+        name = f"lista-{file_code(session.cohort.name)}-{session.scheduled.on.isoformat()}.pdf"
+        show_pdf(self.ctx, self._("Lista de asistencia"), make, name, parent=self)
+
+    def _attend(self, item: Attention) -> None:
+        page, params = attention_words(item, self._).target
+        self.ctx.navigate(page, **params)
