@@ -102,7 +102,8 @@ def _table(group: DeliveryGroup, width: float, _: Texts) -> Flowable:
     widths[2] = width - sum(widths)
     labels = ("N.º", _("Folio"), _("Nombre"), _("Código"), _("Recibí (firma)"))
     rows: list[list[Any]] = [[paragraph(label, look.column) for label in labels]]
-    height = 11 * mm
+    # Room to sign, and a cohort of 24 on one page.
+    height = (11 if len(group.rows) <= 14 else 8) * mm
     folio = look.cell.clone("delivery-folio", fontName=fonts.TABULAR)
     for number, row in enumerate(group.rows, 1):
         rows.append(

@@ -49,6 +49,7 @@ class RegisterRow:
     related_folio: str = ""
     reprints: int = 0
     delivered_on: date | None = None
+    series: str = ""
 
     @classmethod
     def of(
@@ -82,6 +83,7 @@ class RegisterRow:
             related_folio=related_folio,
             reprints=reprints,
             delivered_on=delivered_on,
+            series=line.series,
         )
 
 
@@ -113,12 +115,17 @@ def register_pdf(sheet: RegisterSheet, head: Letterhead, _: Texts) -> bytes:
     ]
     if not sheet.rows:
         story.append(paragraph(_("No hay folios registrados."), look.body))
-    ordered = sorted(sheet.rows, key=lambda row: (row.book, row.leaf, row.line, row.folio))
-    leaves = groupby(ordered, key=lambda row: (row.book, row.leaf))
-    for i, ((book, leaf), rows) in enumerate(leaves):
+    # Each centre's series is a book of its own.
+    ordered = sorted(
+        sheet.rows, key=lambda row: (row.series, row.book, row.leaf, row.line, row.folio)
+    )
+    leaves = groupby(ordered, key=lambda row: (row.series, row.book, row.leaf))
+    for i, ((series, book, leaf), rows) in enumerate(leaves):
         if i:
             story.append(PageBreak())
         name = _("Libro {book} · Foja {leaf}", book=book, leaf=leaf)
+        if series:
+            name = " · ".join((_("Serie {series}", series=series), name))
         room = paper.height - (62 * mm if i == 0 else 32 * mm) - BOTTOM
         story += [_fitting_table(name, list(rows), width, room, _), Spacer(1, 6)]
     story.append(paragraph(_footnote(sheet, _), look.small))

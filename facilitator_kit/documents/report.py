@@ -345,9 +345,8 @@ class _Report:
             TargetType.INCREMENTAL: _("incremental"),
             TargetType.CUMULATIVE: _("acumulada"),
         }
-        name = f"<b>{markup(line.indicator, fonts.BOLD)}</b>"
-        if line.text and line.text != line.indicator:
-            name += f"<br/>{markup(line.text)}"
+        # The indicator's code is for machines; on paper its words stand alone.
+        name = f"<b>{markup(line.text or line.indicator, fonts.BOLD)}</b>"
         if line.unit:
             name += f' <font color="#{styles.MUTED.hexval()[2:]}">({markup(line.unit)})</font>'
         target = "–"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut, QShowEvent
@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QStackedLayout, QVBoxLayout,
 
 from facilitator_kit.errors import KitError
 from facilitator_kit.paths import UserFolders
-from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog, MessageDialog, error_dialog
+from facilitator_kit.ui.jobs import Jobs
+from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.printing import (
     Printers,
     PrintService,
@@ -45,8 +46,19 @@ _STEP: Final = 1.25
 _POINTS_AN_INCH: Final = 72
 
 
+class PdfContext(Look, Protocol):
+    """What the viewer needs; a page hands on its `UiContext`, which is one."""
+
+    @property
+    def jobs(self) -> Jobs: ...
+
+    def announce(self, text: str) -> None: ...
+
+    def show_error(self, error: KitError) -> None: ...
+
+
 def show_pdf(
-    ctx: UiContext,
+    ctx: PdfContext,
     title: str,
     make: Callable[[], bytes],
     suggested_name: str,
@@ -67,7 +79,7 @@ class PdfDialog(QDialog):
     """All pages below each other, as wide as the window; Escape closes it."""
 
     def __init__(
-        self, ctx: UiContext, title: str, suggested_name: str, parent: QWidget | None = None
+        self, ctx: PdfContext, title: str, suggested_name: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._ctx = ctx
@@ -217,8 +229,8 @@ class PdfDialog(QDialog):
             self._cannot_print()
 
     def _send(self, printer: str, copies: int) -> None:
-        # It belongs to the context, so that closing this window does not stop the printing.
-        service = PrintService(self._ctx)
+        # It belongs to the worker, so that closing this window does not stop the printing.
+        service = PrintService(self._ctx.jobs)
         service.sent.connect(self._sent)
         service.refused.connect(self._refused)
         for ended in (service.sent, service.refused):
@@ -368,7 +380,7 @@ class PrintDialog(Dialog):
 
     chosen = Signal(str, int)
 
-    def __init__(self, ctx: UiContext, parent: QWidget) -> None:
+    def __init__(self, ctx: PdfContext, parent: QWidget) -> None:
         _ = ctx._
         super().__init__(
             ctx,

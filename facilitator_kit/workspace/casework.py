@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -79,11 +79,18 @@ class Casework:
             cohort.id: cohort
             for cohort in store.find(Cohort, id=tuple({e.cohort_id for e in enrolments}))
         }
+        enrolment_ids = tuple(enrolment.id for enrolment in enrolments)
+        all_places = store.find(RecoveryPlace, enrolment_id=enrolment_ids)
+        places = _by_enrolment(all_places)
         calendars: dict[str, list[ScheduledSession]] = defaultdict(list)
         for session in store.find(ScheduledSession, cohort_id=tuple(cohorts)):
             calendars[session.cohort_id].append(session)
-        enrolment_ids = tuple(enrolment.id for enrolment in enrolments)
-        places = _by_enrolment(store.find(RecoveryPlace, enrolment_id=enrolment_ids))
+        placed = {
+            session.id: session
+            for session in store.find(
+                ScheduledSession, id=tuple({place.scheduled_session_id for place in all_places})
+            )
+        }
         marks = _by_enrolment(store.find(AttendanceMark, enrolment_id=enrolment_ids))
         responses = _by_enrolment(store.find(Response, enrolment_id=enrolment_ids))
         contacts = _by_enrolment(store.find(FollowUpContact, enrolment_id=enrolment_ids))
@@ -100,10 +107,11 @@ class Casework:
             cohort = cohorts[latest.cohort_id]
             pack = self._desk.pack_of(cohort)
             her_marks = tuple(mark for e in hers for mark in marks[e.id])
+            her_places = [place for e in hers for place in places[e.id]]
             calendar = her_calendar(
                 hers,
-                {e.cohort_id: calendars[e.cohort_id] for e in hers},
-                [place for e in hers for place in places[e.id]],
+                _calendars_for(hers, her_places, calendars, placed),
+                her_places,
                 {(mark.scheduled_session_id, mark.enrolment_id) for mark in her_marks},
             )
             offer = (pack.digest, programme, latest.route, latest.level)
@@ -131,6 +139,21 @@ class Casework:
                 )
             )
         return tuple(cases)
+
+
+def _calendars_for(
+    enrolments: Iterable[Enrolment],
+    places: Iterable[RecoveryPlace],
+    calendars: Mapping[str, list[ScheduledSession]],
+    placed: Mapping[str, ScheduledSession],
+) -> dict[str, list[ScheduledSession]]:
+    """Her cohorts' calendars, and the recovery sessions she has a place in elsewhere."""
+    hers = {enrolment.cohort_id: calendars[enrolment.cohort_id] for enrolment in enrolments}
+    for place in places:
+        session = placed[place.scheduled_session_id]
+        if session.cohort_id not in hers:
+            hers[session.cohort_id] = [session]
+    return hers
 
 
 class _OfEnrolment(Protocol):

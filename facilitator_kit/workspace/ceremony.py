@@ -39,10 +39,13 @@ def hold_ceremony(
     """
     yield Progress(0, 0, message("Registrando folios"))
     everyone = _ids(plan.people)
-    undecided = _ids([c for c in plan.people if c.line is None and not c.graduates])
+    # Read again: an earlier attempt may have decided and registered already.
+    known = graduation.candidates({c.cohort.id for c in plan.people})
+    people = [c for c in known if c.enrolment.id in set(everyone)]
+    undecided = _ids([c for c in people if c.line is None and not c.graduates])
     if undecided:
         graduation.decide(undecided, DecisionKind.GRADUATES)
-    without = _ids([c for c in plan.people if c.line is None])
+    without = _ids([c for c in people if c.line is None])
     if without:
         graduation.issue(without, plan.issued_on, plan.place)
     folios = [

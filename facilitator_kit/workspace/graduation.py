@@ -35,6 +35,7 @@ from facilitator_kit.monitoring.records import (
     RegisterLine,
     RegisterState,
     Signatory,
+    User,
 )
 from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.desk import Desk, not_found
@@ -403,11 +404,16 @@ class Graduation:
             paper=institution.paper,
             language=institution.language,
             signers=self._signers(candidate.centre.id, issued_on),
-            issued_by=desk.actor_id,
+            issued_by=self._issuer(),
             sample=institution.sample,
             digest="",
         )
         return sealed(line)
+
+    def _issuer(self) -> str:
+        """Who writes the line, by name: the register says it for ever."""
+        user = self._desk.store.get(User, self._desk.actor_id)
+        return user.name if user is not None else ""
 
     def _programme_name(self, programme: Programme) -> str:
         """The institution may have its own name for the course; other programmes keep theirs."""

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from made_records import PASSPHRASE
 
 from facilitator_kit.clock import FixedClock, Ids
 from facilitator_kit.store import Store
-
-PASSPHRASE = "mañana será otro día"
 
 
 @pytest.fixture

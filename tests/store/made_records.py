@@ -15,6 +15,8 @@ from facilitator_kit.monitoring.records import RECORD_TYPES
 from facilitator_kit.store.columns import Field, Record, fields
 from facilitator_kit.store.tables import REFERENCES
 
+PASSPHRASE = "mañana será otro día"
+
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 
 

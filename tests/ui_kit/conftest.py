@@ -8,39 +8,16 @@ from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from stand_in_history import Changes
 
 from facilitator_kit.clock import FixedClock
-from facilitator_kit.i18n import Message, Texts, message
+from facilitator_kit.i18n import Texts
 from facilitator_kit.settings import Settings
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.theme import Theme
 from facilitator_kit.workspace import Workspace
-
-
-class Changes:
-    """A history of one change, which can be undone and redone."""
-
-    def __init__(self) -> None:
-        self.done = True
-        self.calls: list[str] = []
-
-    def undo_name(self) -> Message | None:
-        return message("marcar asistencia") if self.done else None
-
-    def redo_name(self) -> Message | None:
-        return None if self.done else message("marcar asistencia")
-
-    def undo(self) -> object:
-        self.done = False
-        self.calls.append("undo")
-        return None
-
-    def redo(self) -> object:
-        self.done = True
-        self.calls.append("redo")
-        return None
 
 
 @pytest.fixture

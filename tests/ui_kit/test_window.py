@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Changes
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from stand_in_history import Changes
 
 from facilitator_kit import settings
 from facilitator_kit.clock import FixedClock
@@ -96,11 +97,13 @@ def make_window(ctx: UiContext, changes: Changes, folder: Path) -> MainWindow:
 def window(qtbot: QtBot, ctx: UiContext, changes: Changes, tmp_path: Path) -> Iterator[MainWindow]:
     Notes.made.clear()
     window = make_window(ctx, changes, tmp_path)
-    qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     yield window
+    # Gone before the next one comes, which would lose the keyboard to its disappearing.
+    shiboken6.delete(window)
+    qtbot.wait(10)
     QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     ctx.theme.choose("light", 100)
 

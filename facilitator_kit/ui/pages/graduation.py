@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStackedWidget, QWidget
 
 from facilitator_kit.monitoring.names import full_name
 from facilitator_kit.monitoring.records import Decision, DecisionKind
@@ -67,9 +67,13 @@ class GraduationPage(Page):
         self._reading: Reading | None = None
         self._wanted_person = ""
         self._turn = 0
-        self._shown_reasons = ""
+        self._offered = -1
         self.chooser = ComboBox(ctx, self._("Generación o cohorte"), context=True)
-        self.chooser.setMaximumWidth(ctx.theme.px(320))
+        self.chooser.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.chooser.setMinimumContentsLength(20)
+        self.chooser.view().setMinimumWidth(ctx.theme.px(380))
         self.chooser.chosen.connect(self._choose_scope)
         self._make_list()
         self._lay_out()
@@ -168,7 +172,7 @@ class GraduationPage(Page):
             if now.enrolled >= LEAST_FOR_PERCENT
             else ""
         )
-        left = _.plural("{count} dejó el programa", "{count} dejaron el programa", now.left)
+        left = _.plural("{count} salió", "{count} salieron", now.left)
         self.tiles[0].set(
             _.number(now.enrolled),
             _.plural("inscrita", "inscritas", now.enrolled),
@@ -271,7 +275,10 @@ class GraduationPage(Page):
                 lambda _error: None,
                 owner=self,
             )
-        self.header_changed.emit()
+        count = len(self._for_ceremony())
+        if count != self._offered:
+            self._offered = count
+            self.header_changed.emit()
 
     def _show_reasons(self, candidate: Candidate, reasons: Reasons) -> None:
         chosen = self.chosen()
@@ -374,7 +381,7 @@ class GraduationPage(Page):
 
     def _show_folio(self, folio: str) -> None:
         self._show_tab(REGISTER)
-        self.register.find(folio)
+        self.register.show_folio(folio)
 
     def _go_mend(self, tab: str) -> None:
         chosen = self.chosen()
@@ -430,7 +437,7 @@ class GraduationPage(Page):
         left.setStretch(1, 1)
         side = Scroll(self.reason)
         side.setMinimumHeight(ctx.theme.px(240))
-        self.people = Scroll(SplitView(ctx, holder(left), side, side_width=344))
+        self.people = Scroll(SplitView(ctx, holder(left), side, side_width=320))
         self.stack = QStackedWidget()
         for part in (self.people, self.register, self.nothing):
             self.stack.addWidget(part)

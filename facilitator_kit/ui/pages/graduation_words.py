@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -10,7 +9,7 @@ from typing import Final
 from facilitator_kit.curriculum.records import Wave
 from facilitator_kit.i18n import Message, Texts, message
 from facilitator_kit.monitoring.eligibility import EligibilityState, Line, LineKind
-from facilitator_kit.monitoring.names import roll_name, titled
+from facilitator_kit.monitoring.names import roll_name
 from facilitator_kit.monitoring.records import DecisionKind
 from facilitator_kit.ui.tokens import Tone
 from facilitator_kit.ui.widgets import Column
@@ -119,10 +118,8 @@ def situation_tone(candidate: Candidate) -> Tone:
 def situation_text(candidate: Candidate, _: Texts) -> str:
     """Her pill: what she is, or the first thing that she lacks."""
     found = situation(candidate)
-    if found is Situation.GRADUATED:
-        assert candidate.line is not None
-        word = _.render(titled(candidate.participant.title_form))
-        return _("{graduate} · {folio}", graduate=first_up(word), folio=candidate.line.folio)
+    if candidate.line is not None:
+        return _("Folio {folio}", folio=candidate.line.folio)
     if candidate.evidence_changed:
         return _("Cambió la evidencia")
     if found is Situation.CAN:
@@ -153,7 +150,7 @@ def lacking_text(candidate: Candidate, _: Texts) -> str:
     more = len(lacking) - 1
     if not more:
         return text
-    return _("{what} y {more} más", what=text, more=more)
+    return _("{what} +{more}", what=text, more=more)
 
 
 def line_lack(line: Line, _: Texts) -> str:
@@ -181,7 +178,7 @@ def state_text(candidate: Candidate, _: Texts) -> str:
     until = candidate.eligibility.until
     if until is None:
         return _("Puede cumplir: faltan listas por capturar")
-    return _("Puede cumplir hasta el {date}", date=_.date_long(until))
+    return _("Puede cumplir hasta el {date}", date=_.date_short(until))
 
 
 def first_up(text: str) -> str:
@@ -191,7 +188,6 @@ def first_up(text: str) -> str:
 
 def columns(_: Texts) -> tuple[Column[Candidate], ...]:
     """The columns of the list."""
-    shorter: Callable[[Candidate], str] = lambda c: _.number(c.eligibility.minutes / 60)  # noqa: E731 - it is named for two columns
     return (
         Column[Candidate](
             _("Código"),
@@ -203,27 +199,37 @@ def columns(_: Texts) -> tuple[Column[Candidate], ...]:
             _("Nombre"),
             lambda c: roll_name(c.participant),
             style="strong",
+            width=190,
             stretch=True,
-            tip=lambda c: f"{c.centre.name} · {c.cohort.name}",
+            tip=lambda c: " · ".join((roll_name(c.participant), c.centre.name, c.cohort.name)),
             sort=lambda c: roll_name(c.participant).casefold(),
         ),
-        Column[Candidate](_("Horas"), shorter, align="right", sort=lambda c: c.eligibility.minutes),
+        Column[Candidate](
+            _("Horas"),
+            lambda c: _.number(c.eligibility.minutes / 60),
+            align="right",
+            width=56,
+            sort=lambda c: c.eligibility.minutes,
+        ),
         Column[Candidate](
             _("Módulos"),
             lambda c: f"{c.modules_fulfilled}/{c.modules_asked}",
             align="right",
+            width=70,
             sort=lambda c: c.modules_fulfilled,
         ),
         Column[Candidate](
             _("Encuestas"),
             lambda c: f"{c.surveys_fulfilled}/{c.surveys_asked}",
             align="right",
+            width=82,
             sort=lambda c: c.surveys_fulfilled,
         ),
         Column[Candidate](
             _("Contactos"),
             lambda c: _.number(c.contacts_made),
             align="right",
+            width=82,
             sort=lambda c: c.contacts_made,
         ),
         Column[Candidate](
