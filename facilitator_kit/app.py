@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -22,11 +23,13 @@ from facilitator_kit.ui.front.lock import LockCover
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.idle import IdleWatch
 from facilitator_kit.ui.jobs import Jobs
+from facilitator_kit.ui.pages.backups_page import PassphraseDialog
 from facilitator_kit.ui.pages.catalogue import page_specs
 from facilitator_kit.ui.pages.commands import PeopleAndSessions
 from facilitator_kit.ui.rail import InstitutionMark
 from facilitator_kit.ui.screenshots import take_screenshots
 from facilitator_kit.ui.theme import Theme, load_fonts
+from facilitator_kit.ui.widgets import FormField
 from facilitator_kit.ui.window import MainWindow
 from facilitator_kit.workspace import Front, Workspace
 
@@ -45,8 +48,8 @@ class _Look:
 class App(QObject):
     """Builds windows around a workspace, and takes them down again.
 
-    One at a time: the front window until a workspace is open, then the main window. A change of
-    language builds the main window anew.
+    One at a time: the front window until a workspace is open, then the main window. Another
+    language or text size builds the window anew.
     """
 
     def __init__(
@@ -66,10 +69,11 @@ class App(QObject):
         self._bugs = BugReports(folders.logs, clock)
         self._jobs = Jobs(self)
         """The worker of the window in front; each workspace gets its own."""
-        self._look = _Look(self.theme, self._icons, Texts(settings.get(declared.LANGUAGE)))
-        self._front_window: FrontWindow | None = None
+        self._ctx: UiContext | None = None
+        self.front_window: FrontWindow | None = None
         self.workspace: Workspace | None = None
         self.window: MainWindow | None = None
+        self.cover: LockCover | None = None
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_CHECK_MS)
         self._backups.timeout.connect(self._back_up_if_due)
@@ -84,8 +88,10 @@ class App(QObject):
         return front
 
     def _show_front(self) -> FrontWindow:
+        language = self._settings.get(declared.LANGUAGE)
+        speak_qt(self._qt, language)
         front = FrontWindow(
-            self._look,
+            _Look(self.theme, self._icons, Texts(language)),
             self._jobs,
             self._front,
             self._settings,
@@ -95,9 +101,27 @@ class App(QObject):
         )
         front.opened.connect(self.open)
         front.closed.connect(self._quit_if_nothing_open)
-        self._front_window = front
+        front.rebuild_asked.connect(self._rebuild_front)
+        self.front_window = front
         front.show()
         return front
+
+    def _rebuild_front(self) -> None:
+        """The welcome page again, in the language or size just chosen."""
+        place = self.front_window.geometry() if self.front_window is not None else None
+        self._drop_front()
+        front = self._show_front()
+        if place is not None:
+            front.setGeometry(place)
+        front.show_welcome()
+        front.focus_looks()
+
+    def _drop_front(self) -> None:
+        if self.front_window is not None:
+            self.front_window.closed.disconnect(self._quit_if_nothing_open)
+            self.front_window.close()
+            self.front_window.deleteLater()
+            self.front_window = None
 
     def _quit_if_nothing_open(self) -> None:
         if self.window is None:
@@ -110,19 +134,20 @@ class App(QObject):
         self.workspace = workspace
         self._settings.remember_workspace(workspace.folder)
         window = self._build(workspace)
-        if self._front_window is not None:
-            self._front_window.close()
-            self._front_window.deleteLater()
-            self._front_window = None
         window.show()
+        self._drop_front()
         window.show_last_page()
         self._backups.start()
+        if workspace.needs_new_passphrase and self._ctx is not None:
+            dialog = PassphraseDialog(self._ctx, forgotten=True, parent=window)
+            dialog.rejected.connect(self._leave)
+            dialog.open()
         return window
 
     def _build(self, workspace: Workspace) -> MainWindow:
         institution = workspace.institution.get()
         texts = Texts(self._settings.get(declared.LANGUAGE), institution.country)
-        self._look = replace(self._look, _=texts)
+        speak_qt(self._qt, texts.language)
         ctx = UiContext(
             workspace=workspace,
             texts=texts,
@@ -133,72 +158,132 @@ class App(QObject):
             clock=self._clock,
             parent=self,
         )
-        mark = InstitutionMark(
-            badge=_badge(institution.short_name),
-            name=institution.short_name,
-            place=institution.city,
-            sample=institution.sample,
+        window = MainWindow(
+            ctx, page_specs(texts), _mark(workspace), history=workspace, bugs=self._bugs
         )
-        window = MainWindow(ctx, page_specs(texts), mark, history=workspace, bugs=self._bugs)
+        window.before_close = self._may_close
         stop_listening = workspace.subscribe(ctx.notify)
         window.closing.connect(stop_listening)
-        window.closing.connect(self._close_workspace)
+        window.closing.connect(self._closed)
+        window.destroyed.connect(ctx.deleteLater)
+        ctx.changed.connect(lambda _change: window.rail.set_mark(_mark(workspace)))
         entries = PeopleAndSessions(ctx)
         window.commands.add_provider(entries.people)
         window.commands.add_provider(entries.sessions)
         cover = LockCover(ctx, window)
         window.lock_asked.connect(cover.lock)
-        idle = IdleWatch(self._settings.get(declared.LOCK_MINUTES), window)
+        cover.close_asked.connect(window.close)
         if not workspace.sample:
+            idle = IdleWatch(self._settings.get(declared.LOCK_MINUTES), window)
             idle.idle.connect(cover.lock)
+            ctx.lock_minutes_set.connect(
+                lambda: idle.set_minutes(self._settings.get(declared.LOCK_MINUTES))
+            )
         window.help_asked.connect(lambda page: window.show_page("manual", {"page": page}))
         ctx.rebuild_asked.connect(self._rebuild)
         ctx.leave_asked.connect(self._leave)
-        self.window = window
+        self._ctx = ctx
+        self.window, self.cover = window, cover
         return window
 
     def _rebuild(self) -> None:
-        """Build the window anew in the language just chosen, on the same page."""
+        """Build the window anew in the language or size just chosen, on the same page."""
         old, workspace = self.window, self.workspace
         if old is None or workspace is None:
             return
+        _store_what_is_typed(old)
         old.remember()
-        old.closing.disconnect(self._close_workspace)
+        old.closing.disconnect(self._closed)
+        old.before_close = None
         window = self._build(workspace)
         window.show()
         window.show_last_page()
         old.close()
         old.deleteLater()
 
+    # -- closing ------------------------------------------------------------------------------
+
+    def _may_close(self) -> bool:
+        """Whether nothing is left to do; else it is done first, and the window closes then."""
+        window, workspace = self.window, self.workspace
+        if window is None or workspace is None:
+            return True
+        _store_what_is_typed(window)
+        window.before_close = None
+        window.rest()
+        title = window.tr("") or self._words._("Última copia antes de cerrar")
+        if self._jobs.running or workspace.unsaved_in_backup():
+            # One worker, first come first served: all writes come before the backup.
+            job = self._jobs.start(
+                workspace.back_up_if_needed(), title, lambda _made: None, lambda _no: None
+            )
+            job.ended.connect(window.close)
+            return False
+        return True
+
     def _leave(self) -> None:
         """Close this workspace and go back to the welcome page."""
+        self._leaving = True
         if self.window is not None:
-            self.window.closing.disconnect(self._close_workspace)
             self.window.close()
-            self.window.deleteLater()
-        self._close_workspace(quitting=False)
+
+    def _closed(self) -> None:
+        """The main window is closed: close the workspace, and quit or show the welcome page."""
+        self._backups.stop()
+        window, self.window, self.cover, self._ctx = self.window, None, None, None
+        workspace, self.workspace = self.workspace, None
+        if window is not None:
+            window.hide()
+            window.deleteLater()
+        # What was asked for is stored before the files are closed.
+        self._jobs.close()
+        if workspace is not None:
+            workspace.back_up_and_close()
+        if not self._leaving:
+            self._qt.quit()
+            return
+        self._leaving = False
         self._jobs = Jobs(self)
         self._show_front().show_welcome()
 
-    def _close_workspace(self, quitting: bool = True) -> None:
-        self._backups.stop()
-        workspace, self.workspace, self.window = self.workspace, None, None
-        if workspace is not None:
-            # What was asked for is stored before the files are closed.
-            self._jobs.close()
-            workspace.back_up_and_close()
-        if quitting:
-            self.end()
-
     def _back_up_if_due(self) -> None:
-        if self.workspace is not None and self.workspace.backup_due():
-            title = self._look._("Copia de respaldo")
-            self._jobs.start(self.workspace.back_up(), title, lambda _made: None, owner=self)
+        if self.workspace is not None and self._ctx is not None and self.workspace.backup_due():
+            title = self._ctx._("Copia de respaldo")
+            self._jobs.start(self.workspace.back_up(), title, lambda _made: None, owner=self._ctx)
 
     def end(self) -> None:
         """Stop the worker and leave."""
         self._jobs.close()
         self._qt.quit()
+
+    def report(
+        self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Keep a report of a bug that no job caught, and say so once (a `sys.excepthook`)."""
+        del trace
+        shown = self.window if self.window is not None else self.front_window
+        if isinstance(error, Exception) and shown is not None:
+            shown.show_error(error)
+        else:
+            self._bugs.keep(error)
+
+
+def _store_what_is_typed(window: MainWindow) -> None:
+    """Hand on what stands in a field and was not handed on yet."""
+    for field in window.findChildren(FormField):
+        if field.isVisible():
+            field.commit()
+
+
+def _mark(workspace: Workspace) -> InstitutionMark:
+    """What the head of the rail says of the institution."""
+    institution = workspace.institution.get()
+    return InstitutionMark(
+        badge=_badge(institution.short_name),
+        name=institution.short_name,
+        place=institution.city,
+        sample=institution.sample,
+    )
 
 
 def _badge(name: str) -> str:

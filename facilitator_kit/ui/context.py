@@ -23,8 +23,8 @@ class UiContext(QObject):
 
     Signals: `changed(change)` after anything was stored, undone or redone; `navigated(page,
     params)`, `announced(text)`, `failed(error)` and `lock_asked()` are what the window listens to.
-    `rebuild_asked()` (another language) and `leave_asked()` (another workspace) go to whoever built
-    the window.
+    `rebuild_asked()` (another language or text size), `leave_asked()` (another workspace) and
+    `lock_minutes_set()` go to whoever built the window.
     """
 
     changed = Signal(object)
@@ -34,6 +34,7 @@ class UiContext(QObject):
     lock_asked = Signal()
     rebuild_asked = Signal()
     leave_asked = Signal()
+    lock_minutes_set = Signal()
 
     def __init__(
         self,

@@ -36,7 +36,8 @@ def test_what_happened_to_one_record(store: Store, person: Participant) -> None:
     assert not made.erased
 
 
-def test_history_is_newest_first_in_pages_and_by_subject(store: Store, person: Participant) -> None:
+@pytest.mark.usefixtures("person")
+def test_history_is_newest_first_in_pages_and_by_subject(store: Store) -> None:
     names = [info.name.text for info in store.history()]
     assert names == ["Abrir otro centro", "Corregir a {name}", "Registrar a {name}"]
     (newest,) = store.history(limit=1)
@@ -63,8 +64,8 @@ TAMPERINGS = [
     "UPDATE \"change\" SET name = replace(name, 'Abrir', 'Cerrar') WHERE position = 3",
     "UPDATE \"change\" SET at = '2020-01-01 00:00:00.000000' WHERE position = 2",
     'DELETE FROM "change" WHERE position = 2',
-    "INSERT INTO participant SELECT 'new', 'X-1', given_names, '', '', '', title_form, contact,"
-    " '', '' FROM participant",
+    """INSERT INTO participant
+    SELECT 'new', 'X-1', given_names, '', '', '', title_form, contact, '', '' FROM participant""",
 ]
 
 

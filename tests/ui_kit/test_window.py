@@ -97,8 +97,10 @@ def make_window(ctx: UiContext, changes: Changes, folder: Path) -> MainWindow:
 def window(qtbot: QtBot, ctx: UiContext, changes: Changes, tmp_path: Path) -> Iterator[MainWindow]:
     Notes.made.clear()
     window = make_window(ctx, changes, tmp_path)
+    window.show()
+    # The disappearing of the window before may take the keyboard away once more.
+    qtbot.wait(40)
     with qtbot.waitActive(window):
-        window.show()
         window.activateWindow()
     yield window
     # Gone before the next one comes, which would lose the keyboard to its disappearing.

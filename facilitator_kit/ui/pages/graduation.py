@@ -27,6 +27,8 @@ from facilitator_kit.ui.pages.graduation_scope import (
 )
 from facilitator_kit.ui.pages.graduation_tiles import Tiles
 from facilitator_kit.ui.pages.graduation_words import (
+    LIST_WIDTH,
+    NAME_COLUMN,
     Filter,
     Situation,
     columns,
@@ -150,7 +152,7 @@ class GraduationPage(Page):
         self.chooser.set_choices(choices(reading, self._), reading.scope)
         self.chooser.setVisible(reading.scope is not None)
         if reading.scope is None:
-            self.stack.setCurrentWidget(self.nothing)
+            self.stack.setCurrentWidget(self.empty)
             self.tabs.hide()
         else:
             self.tabs.show()
@@ -402,6 +404,7 @@ class GraduationPage(Page):
         self.table.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.view.selectionModel().selectionChanged.connect(self._explain)
         self.table.activated.connect(self._open)
+        self.table.view.resized.connect(self._place_situation)
         self.table.setMinimumHeight(ctx.theme.px(220))
         self.chips = Chips(ctx, _("Ver"), [(one, one.value) for one in Filter], value=Filter.ALL)
         self.chips.chosen.connect(self._filter)
@@ -439,11 +442,21 @@ class GraduationPage(Page):
         side.setMinimumHeight(ctx.theme.px(240))
         self.people = Scroll(SplitView(ctx, holder(left), side, side_width=320))
         self.stack = QStackedWidget()
-        for part in (self.people, self.register, self.nothing):
+        self.empty = Scroll(self.nothing)
+        for part in (self.people, self.register, self.empty):
             self.stack.addWidget(part)
         body = PageBody(ctx, self)
         body.addWidget(self.tabs)
         body.addWidget(self.stack, 1)
+
+    def _place_situation(self) -> None:
+        """Her situation ends the row; where that would be out of sight, it follows the name."""
+        header = self.table.view.horizontalHeader()
+        last = len(self.model.columns) - 1
+        fits_all = self.table.view.viewport().width() >= self.ctx.theme.px(LIST_WIDTH)
+        wanted = last if fits_all else NAME_COLUMN + 1
+        if header.visualIndex(last) != wanted:
+            header.moveSection(header.visualIndex(last), wanted)
 
     def _show_tab(self, tab: str) -> None:
         self.tabs.set_value(tab)

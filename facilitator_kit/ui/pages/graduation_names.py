@@ -44,6 +44,7 @@ class _LargeNames(QStyledItemDelegate):
     def __init__(self, look: Look, view: QTableView) -> None:
         super().__init__(view)
         self._look = look
+        self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, /) -> None:
         theme = self._look.theme
@@ -62,6 +63,12 @@ class _LargeNames(QStyledItemDelegate):
         painter.setPen(theme.colour("text"))
         side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, int(side | Qt.TextFlag.TextWordWrap), text)
+        if self._view.hasFocus() and self._view.currentIndex().row() == index.row():
+            painter.setPen(QPen(theme.colour("primary"), 2))
+            ring = rect.adjusted(1, 1, 0, -1)
+            painter.drawPolyline(
+                [ring.topRight(), ring.topLeft(), ring.bottomLeft(), ring.bottomRight()]
+            )
         painter.restore()
 
 

@@ -28,6 +28,10 @@ DECISIONS: Final[dict[DecisionKind, Message]] = {
     DecisionKind.REFUSED: message("No se gradúa"),
 }
 
+NAME_COLUMN: Final = 1
+LIST_WIDTH: Final = 730
+"""Design pixels at which all columns of the list are in sight."""
+
 
 class Situation(StrEnum):
     """Where a woman stands between the rule, the decision and the register."""

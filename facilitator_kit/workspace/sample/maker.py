@@ -128,6 +128,7 @@ class _Maker:
         seed: int,
     ) -> None:
         self._today = today
+        self._files = sample_files
         self._chance = random.Random(seed)
         self._clock = FixedClock(datetime.combine(today - timedelta(days=200), time(9)))
         self._ids = Ids.seeded(self._clock, seed)
@@ -187,6 +188,8 @@ class _Maker:
                 )
             )
         office = self._kit.institution
+        for file in sorted(name for name in self._files if name.startswith("logo-")):
+            office.add_logo(file, self._files[file])
         for code, centre_name, city in _CENTRES:
             centre = office.save_centre(Centre("", centre_name, code, city, "Jalisco"))
             self._centres[code] = centre
