@@ -70,6 +70,7 @@ class App(QObject):
         self._jobs = Jobs(self)
         """The worker of the window in front; each workspace gets its own."""
         self._ctx: UiContext | None = None
+        self._leaving = False
         self.front_window: FrontWindow | None = None
         self.workspace: Workspace | None = None
         self.window: MainWindow | None = None
@@ -205,21 +206,26 @@ class App(QObject):
 
     def _may_close(self) -> bool:
         """Whether nothing is left to do; else it is done first, and the window closes then."""
-        window, workspace = self.window, self.workspace
-        if window is None or workspace is None:
+        window, workspace, ctx = self.window, self.workspace, self._ctx
+        if window is None or workspace is None or ctx is None:
             return True
         _store_what_is_typed(window)
         window.before_close = None
-        window.rest()
-        title = window.tr("") or self._words._("Última copia antes de cerrar")
-        if self._jobs.running or workspace.unsaved_in_backup():
-            # One worker, first come first served: all writes come before the backup.
-            job = self._jobs.start(
-                workspace.back_up_if_needed(), title, lambda _made: None, lambda _no: None
-            )
-            job.ended.connect(window.close)
-            return False
-        return True
+        if not self._jobs.running and not workspace.unsaved_in_backup():
+            return True
+        for part in (window.rail, window.header, window.stack):
+            part.setEnabled(False)
+        # One worker, first come first served: every write comes before the backup. A backup that
+        # cannot be made (a full disk) or is cancelled keeps nobody from closing: all is stored,
+        # and the next start says how old the last backup is.
+        job = self._jobs.start(
+            workspace.back_up_what_changed(),
+            ctx._("Última copia antes de cerrar"),
+            lambda _made: None,
+            lambda _refusal: None,
+        )
+        job.ended.connect(window.close)
+        return False
 
     def _leave(self) -> None:
         """Close this workspace and go back to the welcome page."""
@@ -238,11 +244,12 @@ class App(QObject):
         # What was asked for is stored before the files are closed.
         self._jobs.close()
         if workspace is not None:
-            workspace.back_up_and_close()
+            workspace.close()
         if not self._leaving:
             self._qt.quit()
             return
         self._leaving = False
+        self._jobs.deleteLater()
         self._jobs = Jobs(self)
         self._show_front().show_welcome()
 
@@ -302,11 +309,19 @@ def make_qt(language: str) -> QApplication:
     qt.setApplicationDisplayName("Kit de Facilitación")
     qt.setDesktopFileName("facilitator-kit")
     load_fonts()
+    speak_qt(qt, language)
+    return qt
+
+
+def speak_qt(qt: QApplication, language: str) -> None:
+    """Have Qt's own words (file dialogs, the menus of fields) in the language."""
+    for old in qt.findChildren(QTranslator):
+        qt.removeTranslator(old)
+        old.deleteLater()
     translator = QTranslator(qt)
     translations = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{language}", translations):
         qt.installTranslator(translator)
-    return qt
 
 
 def run_app(language: str | None = None) -> int:
@@ -318,6 +333,7 @@ def run_app(language: str | None = None) -> int:
         settings.set(declared.LANGUAGE, language)
     qt = make_qt(settings.get(declared.LANGUAGE))
     app = App(qt, settings, folders, SystemClock())
+    sys.excepthook = app.report
     app.begin()
     return qt.exec()
 

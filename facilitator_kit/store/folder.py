@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import shutil
@@ -34,12 +35,15 @@ def new_folder(folder: Path) -> Iterator[Path]:
     """A temporary folder beside `folder`, which takes its name when the block has ended well.
 
     Raises `NotOpened` (exists) if there is something at that place, `StorageFailed` if it cannot be
-    written there. After a fault, or a crash, nothing stands at that place.
+    written there. After a fault, or a crash, nothing stands at that place; what a crash leaves
+    beside it goes the next time.
     """
     _refuse_occupied(folder)
     temporary = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
     with storage_faults():
         folder.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in folder.parent.glob(f".{glob.escape(folder.name)}.????????.new"):
+            shutil.rmtree(leftover, ignore_errors=True)
         temporary.mkdir()
     try:
         with storage_faults():

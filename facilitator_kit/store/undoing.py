@@ -16,7 +16,7 @@ from facilitator_kit.store.reading import among
 from facilitator_kit.store.tables import APPEND_ONLY, REFERENCES, TABLES, Reference
 from facilitator_kit.store.transaction import Transaction
 
-_WAIT: Final = message("Corríjalo con un cambio nuevo.")
+_ANEW: Final = message("Corríjalo con un cambio nuevo.")
 
 
 def take_back(connection: Connection, tx: Transaction, images: Sequence[Image], at: int) -> None:
@@ -29,15 +29,17 @@ def take_back(connection: Connection, tx: Transaction, images: Sequence[Image], 
         for image in reversed(images)
     ]
     _check_as_left(tx, turned)
-    _check_references(connection, turned, at)
+    _check_folios(connection, turned, at)
     _apply(tx, turned)
+    _check_nothing_dangles(connection, turned)
 
 
 def make_again(connection: Connection, tx: Transaction, images: Sequence[Image]) -> None:
     """Write in `tx` the rows as a change left them. Raises `NotUndone` as `take_back` does."""
     _check_as_left(tx, images)
-    _check_references(connection, images, None)
+    _check_folios(connection, images, None)
     _apply(tx, images)
+    _check_nothing_dangles(connection, images)
 
 
 def nothing_to_take_back() -> NotUndone:
@@ -58,65 +60,58 @@ def _check_as_left(tx: Transaction, images: Sequence[Image]) -> None:
             if image.erased:
                 raise NotUndone(
                     message("Los datos de ese cambio se borraron a petición de la persona."),
-                    _WAIT,
+                    _ANEW,
                     "erased",
                 )
             now = present.get(image.row_id)
             if (None if now is None else write(now)) != image.before:
                 raise NotUndone(
                     message("Lo que tocó ese cambio se ha modificado después."),
-                    _WAIT,
+                    _ANEW,
                     "changed_since",
                 )
 
 
-def _check_references(connection: Connection, images: Sequence[Image], at: int | None) -> None:
-    """Nothing refers to what would go; no folio written since rests on what would change."""
-    going = {
-        (image.record_type, image.row_id)
-        for image in images
-        if image.after is None and image.before is not None
-    }
+def _check_folios(connection: Connection, images: Sequence[Image], at: int | None) -> None:
+    """No folio refers to what would go, and none written after `at` to what would change."""
     for record_type, found in _by_type(images).items():
         for reference in REFERENCES:
-            if reference.target is not record_type:
+            if reference.target is not record_type or reference.source not in APPEND_ONLY:
                 continue
-            gone = [i.row_id for i in found if (record_type, i.row_id) in going]
-            kept = [i.row_id for i in found if (record_type, i.row_id) not in going]
-            if gone and any(
-                (reference.source, id_) not in going
-                for id_ in _referring(connection, reference, gone)
-            ):
-                raise _referred_to(reference)
-            if (
-                kept
-                and at is not None
-                and reference.source in APPEND_ONLY
+            gone = [image.row_id for image in found if image.after is None]
+            kept = [image.row_id for image in found if image.after is not None]
+            if _referring(connection, reference, gone) or (
+                at is not None
                 and journal.inserted_after(
                     connection, reference.source, _referring(connection, reference, kept), at
                 )
             ):
-                raise _referred_to(reference)
+                raise NotUndone(
+                    message("Ya se expidió un folio que se apoya en ese cambio."),
+                    message("Los folios no se deshacen: cancele el folio con su causa."),
+                    "referred_to",
+                )
 
 
-def _referring(connection: Connection, reference: Reference, ids: Iterable[str]) -> list[str]:
+def _check_nothing_dangles(connection: Connection, images: Sequence[Image]) -> None:
+    """Now that they are gone, nothing refers to the rows that went."""
+    for record_type, found in _by_type(images).items():
+        gone = [image.row_id for image in found if image.after is None]
+        for reference in REFERENCES:
+            if reference.target is record_type and _referring(connection, reference, gone):
+                raise NotUndone(
+                    message("Otros datos capturados después dependen de ese cambio."),
+                    _ANEW,
+                    "referred_to",
+                )
+
+
+def _referring(connection: Connection, reference: Reference, ids: Sequence[str]) -> list[str]:
+    if not ids:
+        return []
     table = TABLES[reference.source]
     return list(
-        connection.execute(
-            select(table.c.id).where(among(table.c[reference.field], tuple(ids)))
-        ).scalars()
-    )
-
-
-def _referred_to(reference: Reference) -> NotUndone:
-    if reference.source in APPEND_ONLY:
-        return NotUndone(
-            message("Ya se expidió un folio que se apoya en ese cambio."),
-            message("Los folios no se deshacen: cancele el folio con su causa."),
-            "referred_to",
-        )
-    return NotUndone(
-        message("Otros datos capturados después dependen de ese cambio."), _WAIT, "referred_to"
+        connection.execute(select(table.c.id).where(among(table.c[reference.field], ids))).scalars()
     )
 
 

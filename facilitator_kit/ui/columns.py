@@ -1,7 +1,6 @@
-"""Three columns side by side: a list, what is worked on, and what belongs to it.
+"""Columns side by side: a list, what is worked on, and perhaps what belongs to it.
 
-Where there is no room for three, two are shown, and where there is none for two, one: then small
-buttons above say which.
+Where there is no room for all, one less is shown: then small buttons above say which.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from facilitator_kit.ui.look import Look
@@ -27,26 +26,28 @@ class Part:
 
 
 class Columns(QWidget):
-    """`left`, `middle` and `right`; the middle takes spare room and is the last to go.
+    """Two or three parts; the second takes spare room and is the last to go.
 
-    Widths are in design pixels. `beside` is the key of the column shown beside the middle while
-    there is room for two.
+    `widths` are in design pixels, one for each part. `beside` is the key of the part shown beside
+    the second while there is room for two of three. The buttons are `choice`; with
+    `choice_elsewhere` the page puts them where it likes.
     """
 
     def __init__(
         self,
         look: Look,
         name: str,
-        parts: tuple[Part, Part, Part],
+        parts: Sequence[Part],
         *,
-        widths: tuple[int, int, int] = (228, 360, 300),
+        widths: Sequence[int],
         beside: str = "",
+        choice_elsewhere: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
-        self._parts = parts
-        self._widths = widths
+        self._parts = tuple(parts)
+        self._widths = tuple(widths)
         self._beside = beside or parts[0].key
         self._shown = parts[1].key
         self._fits = 0
@@ -63,13 +64,19 @@ class Columns(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.theme.px(8))
-        layout.addWidget(self.choice)
+        if not choice_elsewhere:
+            layout.addWidget(self.choice)
         layout.addWidget(self._splitter, 1)
 
     @property
     def fits(self) -> int:
-        """How many columns are shown: 1, 2 or 3."""
+        """How many columns are shown."""
         return self._fits
+
+    @property
+    def folded(self) -> bool:
+        """Whether some part is out of sight, so that the buttons are needed."""
+        return self._fits < len(self._parts)
 
     def show_part(self, key: str) -> None:
         """See to it that a column is shown, whatever the room."""
@@ -82,11 +89,11 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         px = self._look.theme.px
-        left, middle, right = self._widths
-        gap = 16
-        if self.width() >= px(left + middle + right + 2 * gap):
-            fits = 3
-        elif self.width() >= px(middle + max(left, right) + gap):
+        left, middle, *more = self._widths
+        whole = sum(self._widths) + 16 * (len(self._widths) - 1)
+        if self.width() >= px(whole):
+            fits = len(self._parts)
+        elif more and self.width() >= px(middle + max(left, *more) + 16):
             fits = 2
         else:
             fits = 1
@@ -96,9 +103,17 @@ class Columns(QWidget):
             self._show()
             self._share()
 
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        self.choice.setVisible(self.folded)
+
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        super().hideEvent(event)
+        self.choice.hide()
+
     def _show(self) -> None:
         middle = self._parts[1].key
-        if self._fits == 3:
+        if not self.folded:
             visible = {part.key for part in self._parts}
         elif self._fits == 2:
             visible = {middle, self._beside}
@@ -107,7 +122,7 @@ class Columns(QWidget):
         choices: Sequence[Part] = [
             part for part in self._parts if self._fits == 1 or part.key != middle
         ]
-        self.choice.setVisible(self._fits < 3)
+        self.choice.setVisible(self.folded)
         # Replacing buttons takes the keyboard from them: only when they are others.
         wanted = tuple(part.key for part in choices)
         if self._offered != wanted:
@@ -118,7 +133,9 @@ class Columns(QWidget):
             part.widget.setVisible(part.key in visible)
 
     def _share(self) -> None:
+        """Every part its width, the second what is left."""
         px = self._look.theme.px
-        left, _middle, right = self._widths
-        spare = max(self.width() - px(left + right + 32), px(self._widths[1]))
-        self._splitter.setSizes([px(left), spare, px(right)])
+        sizes = [px(width) for width in self._widths]
+        spare = self.width() - sum(sizes) - px(16) * (len(sizes) - 1)
+        sizes[1] += max(spare, 0)
+        self._splitter.setSizes(sizes)

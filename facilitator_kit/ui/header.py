@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -35,9 +35,10 @@ class Header(QWidget):
         self._secondary: tuple[PageAction, ...] = ()
         self._context: QWidget | None = None
         self._step = -1
+        self._typing = False
+        self._undo_name = ""
         self.title = Label("", "page-title")
         self.commands = CommandField(look)
-        self.commands.setFixedWidth(px(_FIELD))
         self.open_commands = IconButton(look, "search", look._("Buscar o hacer (Ctrl K)"))
         self.open_commands.clicked.connect(self.start_commands)
         self.undo = Button(look, look._("Deshacer"), icon="undo-2")
@@ -63,7 +64,7 @@ class Header(QWidget):
         whole.setSpacing(px(8))
         whole.addLayout(self._first)
         whole.addLayout(self._second)
-        self.setMinimumHeight(px(64))
+        self._scale()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_page(
@@ -93,7 +94,7 @@ class Header(QWidget):
 
     def set_undo(self, name: str) -> None:
         """What undoing would take back ("Deshacer: …"); empty when there is nothing."""
-        self.undo.setVisible(bool(name))
+        self._undo_name = name
         self.undo.setToolTip(name)
         self.undo.setAccessibleName(name or self._look._("Deshacer"))
         self._step = -1
@@ -101,22 +102,38 @@ class Header(QWidget):
 
     def start_commands(self) -> None:
         """Open the command field, at whatever size there is room for."""
-        if not self.commands.isVisible():
-            self.open_commands.hide()
+        self._typing = True
+        self._step = -1
+        self._fold()
         self.commands.start()
 
     def end_commands(self) -> None:
         """Fold the command field again where it had no room."""
+        self._typing = False
         self._step = -1
         self._fold()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_made"):
+            self._scale()
+            self._step = -1
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         self._fold()
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self._look.theme.px(64)))
+
     def minimumSizeHint(self) -> QSize:
-        # It folds rather than ask for room.
-        return QSize(self._look.theme.px(240), super().minimumSizeHint().height())
+        # It folds rather than ask for room across; the height of its lines it must have.
+        return QSize(self._look.theme.px(240), self.sizeHint().height())
+
+    def _scale(self) -> None:
+        self.commands.setFixedWidth(self._look.theme.px(_FIELD))
+        self.commands.setMinimumHeight(self._look.theme.px(36))
 
     def _take_context(self, context: QWidget | None) -> None:
         if context is self._context:
@@ -137,16 +154,15 @@ class Header(QWidget):
         if step == self._step:
             return
         self._step = step
-        look = self._look
-        undo_word = look._("Deshacer")
-        self.undo.set_text(undo_word if step < 1 else "", self.undo.accessibleName())
-        many = bool(self._secondary)
-        self.more.setVisible(step >= 2 and many)
+        # Where the field has no room of its own, what one types takes that of the buttons.
+        crowded = self._typing and step >= 3
+        self.undo.set_text(self._look._("Deshacer") if step < 1 else "", self.undo.accessibleName())
+        self.undo.setVisible(bool(self._undo_name) and not crowded)
+        self.more.setVisible(step >= 2 and bool(self._secondary) and not crowded)
         for button, is_primary in self._made:
-            button.setVisible(is_primary or step < 2)
-        typing = self.commands.edit.hasFocus()
-        self.commands.setVisible(step < 3 or typing)
-        self.open_commands.setVisible(step >= 3 and not typing)
+            button.setVisible((is_primary or step < 2) and not crowded)
+        self.commands.setVisible(step < 3 or crowded)
+        self.open_commands.setVisible(step >= 3 and not crowded)
         if self._context is not None:
             self._first.removeWidget(self._context)
             self._second.removeWidget(self._context)
@@ -163,6 +179,7 @@ class Header(QWidget):
         # At last the actions, too, go below the title.
         self._first.removeItem(self._buttons)
         self._second.removeItem(self._buttons)
+        self._buttons.setParent(None)
         (self._second if step >= _STEPS else self._first).addLayout(self._buttons)
 
     def _needs(self, step: int) -> int:
@@ -174,7 +191,7 @@ class Header(QWidget):
         if self._context is not None and step < 4:
             needed += self._context.sizeHint().width() + gap
         needed += (px(_FIELD) if step < 3 else px(40)) + gap
-        if not self.undo.isHidden():
+        if self._undo_name:
             needed += px(116 if step < 1 else 46) + gap
         for button, is_primary in self._made:
             if is_primary or step < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -213,5 +214,8 @@ def _owners(owner: QObject | None, *callbacks: Callable[..., None] | None) -> tu
     found: list[object] = [owner]
     for callback in callbacks:
         found.append(getattr(callback, "__self__", None))
-        found.extend(cell.cell_contents for cell in getattr(callback, "__closure__", None) or ())
+        for cell in getattr(callback, "__closure__", None) or ():
+            # A cell is empty while the name it stands for has not been given a value yet.
+            with contextlib.suppress(ValueError):
+                found.append(cell.cell_contents)
     return tuple(thing for thing in found if isinstance(thing, QObject))

@@ -16,7 +16,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QWidget
@@ -168,4 +170,25 @@ class Prose(QTextBrowser):
         if self._fit:
             self._measure.setHtml(html)
             self.updateGeometry()
+        for document in documents:
+            _keep_heading_sizes(document)
         restyle(self.viewport())
+
+
+def _keep_heading_sizes(document: QTextDocument) -> None:
+    """Undo what Qt adds to the size of every heading: the theme's sizes hold."""
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            run = block.begin()
+            while not run.atEnd():
+                fragment = run.fragment()
+                style = fragment.charFormat()
+                style.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+                cursor = QTextCursor(document)
+                cursor.setPosition(fragment.position())
+                end = fragment.position() + fragment.length()
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(style)
+                run += 1
+        block = block.next()

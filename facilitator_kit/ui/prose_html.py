@@ -113,7 +113,7 @@ class ProseHtml:
         return "".join(written)
 
     def _paragraph(self, inner: str, token: Token = "text", after: int = 8) -> str:
-        style = f"margin:0 0 {self._px(after)}px 0; line-height:135%; color:{self._colour(token)}"
+        style = f"margin:0 0 {self._px(after)}px 0; line-height:118%; color:{self._colour(token)}"
         return f'<p style="{style}">{inner}</p>'
 
     def _heading(self, level: int, inner: str) -> str:
@@ -122,7 +122,6 @@ class ProseHtml:
             f"font-size:{self._px(size)}px; font-weight:700; "
             f"margin:{self._px(before)}px 0 {self._px(6)}px 0"
         )
-        # A paragraph in its looks, a heading for whoever listens: Qt enlarges h1 by itself.
         return f'<h{min(level + 1, 6)} style="{style}">{inner}</h{min(level + 1, 6)}>'
 
     def _lead(self, lead: Lead) -> str:
@@ -144,7 +143,7 @@ class ProseHtml:
         tag = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.ordered else ""
         items = "".join(
-            f'<li style="margin:0 0 {self._px(4)}px 0; line-height:135%">{self._item(item)}</li>'
+            f'<li style="margin:0 0 {self._px(4)}px 0; line-height:118%">{self._item(item)}</li>'
             for item in block.items
         )
         style = f"margin:0 0 {self._px(8)}px 0; -qt-list-indent:1"
@@ -194,7 +193,7 @@ class ProseHtml:
                 f'<td align="right" valign="middle" style="{pad}">'
                 f'<span style="white-space:nowrap">{escape(step.right)}</span></td></tr>'
             )
-            + self._gap(6)
+            + self._gap(10)
         )
 
     def _callout(self, block: Callout) -> str:
@@ -204,14 +203,11 @@ class ProseHtml:
             f'font-weight:700; color:{self._colour(front(tone))}">{escape(word)}</p>'
         )
         body = f"padding:{self._px(8)}px {self._px(12)}px {self._px(2)}px {self._px(12)}px"
-        return (
-            self._whole_table(
-                f'<tr><td width="{self._px(4)}" bgcolor="{self._colour(front(tone))}"></td>'
-                f'<td bgcolor="{self._colour(back(tone))}" style="{body}">'
-                f"{label}{self._parts(block.body)}</td></tr>"
-            )
-            + self._gap(8)
-        )
+        return self._whole_table(
+            f'<tr><td width="{self._px(4)}" bgcolor="{self._colour(front(tone))}"></td>'
+            f'<td bgcolor="{self._colour(back(tone))}" style="{body}">'
+            f"{label}{self._parts(block.body)}</td></tr>"
+        ) + self._gap(8)
 
     def _callout_look(self, kind: str) -> tuple[str, Tone]:
         looks: dict[str, tuple[str, Tone]] = {

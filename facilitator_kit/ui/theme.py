@@ -62,6 +62,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._name = name if name in THEMES else "light"
         self._scale = min(max(scale, 100), 200)
+        self._applied = False
 
     @property
     def name(self) -> str:
@@ -109,9 +110,11 @@ class Theme(QObject):
 
     def apply(self, app: QApplication) -> None:
         """Give the whole application this look: fonts, palette and style sheet."""
-        if not any(family in QFontDatabase.families() for family in FAMILIES[:1]):
+        if FAMILIES[0] not in QFontDatabase.families():
             load_fonts()
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if not self._applied:
+            app.setStyle(QStyleFactory.create("Fusion"))
+            self._applied = True
         app.setPalette(self.palette())
         app.setFont(self.font())
         app.setStyleSheet(stylesheet(self.tokens, self._scale))

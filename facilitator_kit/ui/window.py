@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self._key = key
         if key in self._stale:
             self._stale.discard(key)
-            page.refresh()
+            self._refresh(page)
         self.stack.setCurrentWidget(page)
         self.rail.set_current(key)
         self._show_header()
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         self._stale.update(self._pages)
         if self._key:
             self._stale.discard(self._key)
-            self._pages[self._key].refresh()
+            self._refresh(self._pages[self._key])
             self._show_header()
         self._read_history()
 
@@ -273,6 +273,13 @@ class MainWindow(QMainWindow):
                 key = QShortcut(QKeySequence(action.shortcut), self)
                 key.activated.connect(action.run)
                 self._action_keys.append(key)
+
+    def _refresh(self, page: Page) -> None:
+        try:
+            page.refresh()
+        except KitError as refusal:
+            # The page stays as it was; the person learns why.
+            self.show_error(refusal)
 
     def _on_changed(self, _change: object) -> None:
         self.refresh_all()

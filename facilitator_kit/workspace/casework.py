@@ -44,6 +44,15 @@ class Case:
         """Her latest enrolment in the programme."""
         return self.enrolments[-1]
 
+    @property
+    def same_course(self) -> tuple[Enrolment, ...]:
+        """Her latest enrolment and those she was moved from: one course, one certificate."""
+        found = [self.enrolment]
+        for earlier in reversed(self.enrolments[:-1]):
+            if earlier.transferred_to == found[-1].id:
+                found.append(earlier)
+        return tuple(found)
+
     def tally(self, on: date) -> Tally:
         """What her marks add up to, over every cohort of the programme."""
         return her_tally(self.calendar, self.marks, on)

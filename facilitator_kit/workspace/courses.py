@@ -330,6 +330,17 @@ class Courses:
         found = self._desk.store.find(ScheduledSession, on=Range(first, last))
         return self._session_views([s for s in found if s.state is SessionState.SCHEDULED])
 
+    def pending_rolls(self, cohort_ids: Collection[str]) -> tuple[SessionView, ...]:
+        """The past sessions of these cohorts whose roll is not whole, by date."""
+        found = self._desk.store.find(
+            ScheduledSession,
+            cohort_id=tuple(cohort_ids),
+            state=SessionState.SCHEDULED,
+            on=Range(None, self._desk.clock.today()),
+        )
+        views = self._session_views(found)
+        return tuple(view for view in views if view.status is SessionStatus.PENDING)
+
     def _scheduled(self, scheduled_id: str) -> ScheduledSession:
         found = self._desk.store.get(ScheduledSession, scheduled_id)
         if found is None:
@@ -347,14 +358,12 @@ class Courses:
         for enrolment in store.find(Enrolment, cohort_id=cohort_ids):
             enrolments[enrolment.cohort_id].append(enrolment)
         ids = tuple(session.id for session in sessions)
-        marked = Counter(
-            mark.scheduled_session_id
-            for mark in store.find(AttendanceMark, scheduled_session_id=ids)
-        )
-        places = Counter(
-            place.scheduled_session_id
-            for place in store.find(RecoveryPlace, scheduled_session_id=ids)
-        )
+        marked: dict[str, set[str]] = defaultdict(set)
+        for mark in store.find(AttendanceMark, scheduled_session_id=ids):
+            marked[mark.scheduled_session_id].add(mark.enrolment_id)
+        places: dict[str, set[str]] = defaultdict(set)
+        for place in store.find(RecoveryPlace, scheduled_session_id=ids):
+            places[place.scheduled_session_id].add(place.enrolment_id)
         views = []
         for session in sorted(sessions, key=_moment):
             cohort = cohorts[session.cohort_id]
@@ -362,7 +371,9 @@ class Courses:
             if session.recovery:
                 expected = places[session.id]
             else:
-                expected = sum(on_roll(e, session) for e in enrolments[cohort.id])
+                expected = {e.id for e in enrolments[cohort.id] if on_roll(e, session)}
+            # Marks of women who are no longer expected must not stand in for those that lack one.
+            there = len(expected & marked[session.id])
             views.append(
                 SessionView(
                     scheduled=session,
@@ -371,9 +382,9 @@ class Courses:
                     module=pack.module(session.module),
                     session=pack.session(session.session),
                     facilitator=facilitators.get(session.facilitator_id or ""),
-                    status=session_status(session, today, marked[session.id], expected),
-                    expected=expected,
-                    marked=marked[session.id],
+                    status=session_status(session, today, there, len(expected)),
+                    expected=len(expected),
+                    marked=there,
                 )
             )
         return tuple(views)

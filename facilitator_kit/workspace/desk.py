@@ -16,7 +16,7 @@ from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.records import Cohort, Institution, StoredPack
-from facilitator_kit.store import Store, Transaction
+from facilitator_kit.store import Change, Store, Transaction
 
 
 def not_found(what: Message) -> KitError:
@@ -45,7 +45,10 @@ class Desk:
         self.actor_id = actor_id
         self._core_files = core_files
         self._packs: dict[tuple[str, str, str], Pack] = {}
-        self._core: Pack | None = None
+        self._core: tuple[str, Pack] | None = None
+        self._kept: Institution | None = None
+        self._institution_changes = 0
+        store.subscribe(self._forget_institution)
 
     def change(self, name: Message) -> AbstractContextManager[Transaction]:
         """The one door: a named change by this desk's actor."""
@@ -55,20 +58,32 @@ class Desk:
 
     @property
     def institution(self) -> Institution:
-        """The institution of this workspace."""
+        """The institution of this workspace; kept, because every pack is read in its words."""
+        kept, seen = self._kept, self._institution_changes
+        if kept is not None:
+            return kept
         found = self.store.find(Institution)
         if not found:
             raise not_found(message("La institución"))
+        # Read on one thread while another changes it: then it may be the former one, and is not kept.
+        if seen == self._institution_changes:
+            self._kept = found[0]
         return found[0]
+
+    def _forget_institution(self, change: Change) -> None:
+        if Institution in change.touched:
+            self._institution_changes += 1
+            self._kept = None
 
     # -- packs -------------------------------------------------------------------------------
 
     @property
     def core_pack(self) -> Pack:
         """The pack that came with this program, in the institution's words."""
-        if self._core is None:
-            self._core = load_pack(self._core_files, self.institution.country)
-        return self._core
+        country = self.institution.country
+        if self._core is None or self._core[0] != country:
+            self._core = (country, load_pack(self._core_files, country))
+        return self._core[1]
 
     def pack_of(self, cohort: Cohort) -> Pack:
         """The pack version that a cohort started with, from the workspace itself."""

@@ -37,7 +37,7 @@ from facilitator_kit.monitoring.records import (
     RegisterLine,
     ScheduledSession,
 )
-from facilitator_kit.workspace.casework import Casework
+from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.graduation import Graduation
 from facilitator_kit.workspace.views import Candidate
@@ -101,7 +101,8 @@ class Figures:
         cohorts = self._desk.store.find(Cohort, generation_id=generation_id, order_by="name")
         courses = tuple(c for c in cohorts if self._kind(c) is ProgrammeKind.COURSE)
         ids = tuple(cohort.id for cohort in courses)
-        candidates = self._graduation.candidates(ids, day)
+        cases = self._casework.of_cohorts(ids, day)
+        candidates = self._graduation.candidates_of(cases, day)
         counted = figures(self._intake(courses), day)
         centres = {
             centre.id: centre
@@ -126,7 +127,7 @@ class Figures:
             ComputedFigure.GRADUATES: total.graduates,
             ComputedFigure.TRAINED: total.trained,
             ComputedFigure.PEER_MENTORS: mentors,
-            ComputedFigure.EXIT_SURVEYS: self._exit_surveys(ids, day),
+            ComputedFigure.EXIT_SURVEYS: _exit_surveys(cases, day),
             ComputedFigure.CENTRES: len(by_centre),
         }
         reasons: dict[LeavingReason, int] = defaultdict(int)
@@ -171,13 +172,6 @@ class Figures:
         """Women who attended the peer mentors' training, and fulfil its rule."""
         cases = self._casework.of_cohorts([cohort.id for cohort in cohorts], on)
         return len({c.participant.id for c in cases if c.eligibility.state == "fulfilled"})
-
-    def _exit_surveys(self, cohort_ids: tuple[str, ...], on: date) -> int:
-        cases = self._casework.of_cohorts(cohort_ids, on)
-        return sum(
-            any(r.wave is Wave.EXIT and r.answered_on <= on for r in case.responses)
-            for case in cases
-        )
 
     # -- rows of the results framework ------------------------------------------------------------
 
@@ -262,6 +256,13 @@ def _group(
         transfers=enrolled - (part(counted.completion).denominator or 0),
         attended_minutes=attendance.numerator,
         delivered_minutes=attendance.denominator or 0,
+    )
+
+
+def _exit_surveys(cases: Iterable[Case], on: date) -> int:
+    """How many women have answered the exit survey."""
+    return sum(
+        any(r.wave is Wave.EXIT and r.answered_on <= on for r in case.responses) for case in cases
     )
 
 

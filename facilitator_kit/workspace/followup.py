@@ -17,9 +17,17 @@ from facilitator_kit.monitoring.records import (
     FollowUpContact,
     Response,
 )
+from facilitator_kit.store import Transaction
 from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.views import ContactDue, SurveyDue
+
+CONTACT_FORM = "contact"
+
+
+def survey_form(wave: Wave) -> str:
+    """The name under which drafts of a wave's form are kept, by enrolment."""
+    return f"survey_{wave.value}"
 
 
 class FollowUp:
@@ -45,7 +53,10 @@ class FollowUp:
     def record_response(
         self, enrolment_id: str, wave: Wave, answered_on: date, answers: tuple[Answer, ...]
     ) -> Response:
-        """Store an answered form; a second one of the same wave replaces the first."""
+        """Store an answered form; a second one of the same wave replaces the first.
+
+        What was kept as drafts of this form is forgotten by the same change.
+        """
         self._refuse_future(answered_on)
         instrument = self.instrument(wave)
         problems = answer_problems(instrument, {a.name: a.value for a in answers})
@@ -69,6 +80,7 @@ class FollowUp:
         )
         with self._desk.change(message("Guardar encuesta")) as tx:
             tx.put(response)
+            self._forget_drafts(tx, survey_form(wave), enrolment_id)
         return response
 
     def remove_response(self, response_id: str) -> None:
@@ -82,7 +94,7 @@ class FollowUp:
         return self._desk.store.find(FollowUpContact, enrolment_id=enrolment_id, order_by="on")
 
     def record_contact(self, contact: FollowUpContact) -> FollowUpContact:
-        """Store a follow-up contact (id "" makes a new one)."""
+        """Store a follow-up contact (id "" makes a new one); its form's drafts are forgotten."""
         self._refuse_future(contact.on)
         if contact.next_on is not None and contact.next_on < contact.on:
             raise KitError(
@@ -95,6 +107,7 @@ class FollowUp:
         name = message("Cambiar seguimiento") if contact.id else message("Anotar seguimiento")
         with self._desk.change(name) as tx:
             tx.put(saved)
+            self._forget_drafts(tx, CONTACT_FORM, contact.enrolment_id)
         return saved
 
     def remove_contact(self, contact_id: str) -> None:
@@ -151,12 +164,19 @@ class FollowUp:
         found = self._desk.store.find(Draft, form=form, record_id=record_id, field=field)
         if (text is None and not found) or (found and found[0].text == text):
             return
-        with self._desk.change(message("Borrador")) as tx:
+        # Not to be undone by name: undoing goes over what was stored, not over what was typed.
+        with self._desk.store.change(
+            message("Borrador"), actor=self._desk.actor_id, undoable=False
+        ) as tx:
             if text is None:
                 tx.delete(Draft, found[0].id)
             else:
                 draft_id = found[0].id if found else self._desk.ids.new()
                 tx.put(Draft(draft_id, form, record_id, field, text))
+
+    def _forget_drafts(self, tx: Transaction, form: str, record_id: str) -> None:
+        for draft in tx.find(Draft, form=form, record_id=record_id):
+            tx.delete(Draft, draft.id)
 
     # --------------------------------------------------------------------------------------------
 

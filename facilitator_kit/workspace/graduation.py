@@ -11,7 +11,7 @@ from facilitator_kit.documents import missing_characters
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import message, plural_message
 from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind, recovery_needs
-from facilitator_kit.monitoring.evidence import compare_evidence, evidence_digest, evidence_json
+from facilitator_kit.monitoring.evidence import evidence_digest, evidence_json
 from facilitator_kit.monitoring.graduation import (
     certificate_minutes,
     folio_text,
@@ -56,14 +56,13 @@ class Graduation:
     ) -> tuple[Candidate, ...]:
         """The women of these cohorts, by centre, cohort and name, with all that counts for them."""
         day = on or self._desk.clock.today()
-        cases = self._casework.of_cohorts(cohort_ids, day)
-        ids = tuple(case.enrolment.id for case in cases)
-        decisions = self._standing_decisions(ids)
-        current = {
-            view.line.enrolment_id: view.line
-            for view in self.folios(enrolment_ids=ids)
-            if view.state is RegisterState.CURRENT
-        }
+        return self.candidates_of(self._casework.of_cohorts(cohort_ids, day), day)
+
+    def candidates_of(self, cases: Collection[Case], on: date) -> tuple[Candidate, ...]:
+        """The same for cases gathered already, as they stand on the day `on`."""
+        decisions = self._standing_decisions([case.enrolment.id for case in cases])
+        moved = {e.id: case.enrolment.id for case in cases for e in case.same_course}
+        current = {moved[line.enrolment_id]: line for line in self._current_lines(tuple(moved))}
         centres = {centre.id: centre for centre in self._desk.store.find(Centre)}
         found = [
             _candidate(
@@ -71,7 +70,7 @@ class Graduation:
                 centres[case.cohort.centre_id],
                 decisions.get(case.enrolment.id),
                 current.get(case.enrolment.id),
-                day,
+                on,
             )
             for case in cases
         ]
@@ -81,6 +80,14 @@ class Graduation:
                 key=lambda c: (c.centre.name, c.cohort.name, sort_key(c.participant)),
             )
         )
+
+    def _current_lines(self, enrolment_ids: Collection[str]) -> list[RegisterLine]:
+        """The lines of these enrolments that are neither voided nor reissued."""
+        return [
+            view.line
+            for view in self.folios(enrolment_ids=enrolment_ids)
+            if view.state is RegisterState.CURRENT
+        ]
 
     def _standing_decisions(self, enrolment_ids: Collection[str]) -> dict[str, Decision]:
         """The latest decision of each enrolment."""
@@ -610,6 +617,6 @@ def _candidate(
         contacts_made=sum(c.have for c in contacts),
         contacts_asked=sum(c.required for c in contacts),
         evidence_changed=(
-            decision is not None and compare_evidence(decision.evidence, result).changed
+            decision is not None and decision.evidence_digest != evidence_digest(result)
         ),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from facilitator_kit.curriculum import public_holidays
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.records import (
@@ -18,7 +20,7 @@ from facilitator_kit.monitoring.records import (
     Signatory,
     User,
 )
-from facilitator_kit.workspace.desk import Desk
+from facilitator_kit.workspace.desk import Desk, not_found
 
 MAX_LOGO_BYTES = 2_000_000
 _CENTRE_CODE = re.compile(r"[A-Z0-9]{2,6}")
@@ -55,6 +57,16 @@ class InstitutionOffice:
         _refuse(problems)
         with self._desk.change(message("Cambiar datos de la institución")) as tx:
             tx.put(replace(institution, id=current.id))
+
+    def set(self, **fields: object) -> None:
+        """Store some of the institution's data, by field name, beside what the rest says now."""
+        self.save(replace(self.get(), **fields))  # type: ignore[arg-type]  # by name
+
+    def save_user(self, name: str, position: str) -> None:
+        """Store the name and position of who acts in this workspace."""
+        _refuse(_blank_problems((message("Su nombre"), "name", name)))
+        with self._desk.change(message("Cambiar datos de quien trabaja aquí")) as tx:
+            tx.put(replace(self.user(), name=name.strip(), position=position.strip()))
 
     # -- centres -----------------------------------------------------------------------------
 
@@ -176,6 +188,17 @@ class InstitutionOffice:
             tx.put(saved)
         return saved
 
+    def move_signatory(self, signatory_id: str, by: int) -> None:
+        """Put a signatory so many places further down (or, negative, up) in the order of signing."""
+        found = list(self.signatories())
+        place = next((n for n, person in enumerate(found) if person.id == signatory_id), None)
+        if place is None:
+            raise not_found(message("La persona que firma"))
+        person = found.pop(place)
+        found.insert(min(max(place + by, 0), len(found)), person)
+        with self._desk.change(message("Ordenar firmas")) as tx:
+            tx.put_all(replace(one, position=number) for number, one in enumerate(found, start=1))
+
     def remove_signatory(self, signatory_id: str) -> None:
         with self._desk.change(message("Quitar firmante")) as tx:
             tx.delete(Signatory, signatory_id)
@@ -202,6 +225,10 @@ class InstitutionOffice:
     def closed_days(self) -> tuple[ClosedDay, ...]:
         """The institution's own days without sessions, by date."""
         return self._desk.store.find(ClosedDay, order_by="on")
+
+    def holidays(self, years: Iterable[int]) -> dict[date, str]:
+        """The country's public holidays of those years, in order, with their names in Spanish."""
+        return public_holidays(self.get().country, years)
 
     def add_closed_day(self, on: date, reason: str, centre_id: str | None = None) -> ClosedDay:
         day = ClosedDay(self._desk.ids.new(), on, reason, centre_id)

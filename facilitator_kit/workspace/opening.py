@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from facilitator_kit.clock import Clock, Ids
-from facilitator_kit.errors import InputRefused, KitError, Problem, StorageFailed
+from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.records import (
     Centre,
@@ -17,8 +17,16 @@ from facilitator_kit.monitoring.records import (
     Signatory,
     User,
 )
-from facilitator_kit.progress import Progress, Work, finish
-from facilitator_kit.store import BACKUP_SUFFIX, BackupInfo, Change, JournalReport, Store, restore
+from facilitator_kit.progress import Progress, Work
+from facilitator_kit.store import (
+    BACKUP_SUFFIX,
+    BackupInfo,
+    Change,
+    JournalReport,
+    Origin,
+    Store,
+    restore,
+)
 from facilitator_kit.workspace.attendance import Attendance
 from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.courses import Courses
@@ -31,7 +39,7 @@ from facilitator_kit.workspace.institution import InstitutionOffice, image_type
 from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
 from facilitator_kit.workspace.today import Today
-from facilitator_kit.workspace.views import BackupView
+from facilitator_kit.workspace.views import BackupView, ChangeView
 
 SHORTEST_PASSPHRASE = 10
 
@@ -167,23 +175,31 @@ class Workspace:
         """Copy a backup to another disk, checked after copying."""
         return self._store.backups.copy_to(path, folder)
 
+    def back_up_what_changed(self) -> Work[None]:
+        """Make a checked backup where something is in none yet: the last thing before closing."""
+        if self.unsaved_in_backup():
+            yield from self.back_up()
+
+    def history(self, limit: int = 100) -> tuple[ChangeView, ...]:
+        """The latest changes, the newest first: by whom, when, what."""
+        names = {user.id: user.name for user in self._store.find(User)}
+        return tuple(
+            ChangeView(
+                found.id,
+                found.name,
+                names.get(found.actor, ""),
+                found.at,
+                found.rows,
+                found.origin is Origin.UNDO,
+                found.origin is Origin.REDO,
+                found.undone,
+            )
+            for found in self._store.history(limit)
+        )
+
     def close(self) -> None:
         """Close the files and give the lock back."""
         self._store.close()
-
-    def back_up_and_close(self) -> None:
-        """Close, after a checked backup of whatever is in none yet.
-
-        A backup that cannot be made (a full disk) must not keep anybody from closing: everything
-        is stored already, and the next start says how old the last backup is.
-        """
-        try:
-            if self.unsaved_in_backup():
-                finish(self.back_up())
-        except StorageFailed:
-            pass
-        finally:
-            self.close()
 
 
 @dataclass(frozen=True, slots=True)

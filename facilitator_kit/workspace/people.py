@@ -23,6 +23,7 @@ from facilitator_kit.monitoring.records import (
     Response,
 )
 from facilitator_kit.store import PeoplePage, Range, Store
+from facilitator_kit.store import PersonRow as PersonRow  # a page names the rows that it shows
 from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk, not_found

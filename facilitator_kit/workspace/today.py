@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from facilitator_kit.monitoring.attendance import Tally
@@ -14,6 +15,7 @@ from facilitator_kit.workspace.graduation import Graduation
 from facilitator_kit.workspace.views import (
     Attention,
     AttentionKind,
+    Candidate,
     CohortView,
     SessionStatus,
     SessionView,
@@ -22,6 +24,9 @@ from facilitator_kit.workspace.views import (
 
 SOON = timedelta(days=21)
 """A deadline nearer than this asks for attention now."""
+
+AHEAD = timedelta(days=60)
+"""How far ahead the next session is looked for."""
 
 
 class Today:
@@ -39,12 +44,17 @@ class Today:
         """The opening page of today, by the desk's clock."""
         on = self._desk.clock.today()
         cohorts = [view for view in self._courses.cohorts() if not view.cohort.closed]
-        coming = self._courses.sessions_between(on, on + timedelta(days=60))
+        open_ids = {view.cohort.id for view in cohorts}
+        coming = [
+            session
+            for session in self._courses.sessions_between(on, on + AHEAD)
+            if session.cohort.id in open_ids
+        ]
         unheld = [s for s in coming if s.status is not SessionStatus.HELD and s.expected]
         next_session = unheld[0] if unheld else None
         running: CohortView | None = None
         percent: int | None = None
-        cases = self._casework.of_cohorts([view.cohort.id for view in cohorts], on)
+        cases = self._casework.of_cohorts(open_ids, on)
         if next_session is not None:
             running = next(v for v in cohorts if v.cohort.id == next_session.cohort.id)
             sums = sum(
@@ -66,22 +76,28 @@ class Today:
     def _attention(
         self, cohorts: list[CohortView], cases: tuple[Case, ...], on: date
     ) -> tuple[Attention, ...]:
+        candidates: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in self._graduation.candidates_of(cases, on):
+            candidates[candidate.cohort.id].append(candidate)
+        pending: dict[str, list[SessionView]] = defaultdict(list)
+        for session in self._courses.pending_rolls([view.cohort.id for view in cohorts]):
+            pending[session.cohort.id].append(session)
         found: list[Attention] = []
         for view in cohorts:
-            here = [
-                case
-                for case in cases
-                if case.cohort.id == view.cohort.id and case.enrolment.left_on is None
-            ]
-            found += self._of_cohort(view, here, on)
+            key = view.cohort.id
+            found += self._of_cohort(view, candidates[key], pending[key], on)
         order = list(AttentionKind)
         return tuple(
             sorted(found, key=lambda a: (order.index(a.kind), a.until or date.max, a.cohort.name))
         )
 
-    def _of_cohort(self, view: CohortView, cases: list[Case], on: date) -> list[Attention]:
-        candidates = self._graduation.candidates((view.cohort.id,), on)
-        undecided = {c.enrolment.id for c in candidates if c.decision is None}
+    def _of_cohort(
+        self,
+        view: CohortView,
+        candidates: list[Candidate],
+        pending: list[SessionView],
+        on: date,
+    ) -> list[Attention]:
         found: list[Attention] = []
 
         def note(
@@ -92,13 +108,8 @@ class Today:
                 scheduled_id = session.scheduled.id if session else None
                 found.append(Attention(kind, count, view.cohort, detail, until, scheduled_id))
 
-        states = [case.eligibility for case in cases if case.enrolment.id in undecided]
+        states = [c.eligibility for c in candidates if c.decision is None and not c.left]
         note(AttentionKind.CANNOT, sum(s.state is EligibilityState.CANNOT for s in states), None)
-        pending = [
-            session
-            for session in self._courses.calendar(view.cohort.id)
-            if session.status is SessionStatus.PENDING
-        ]
         if pending:
             note(AttentionKind.PENDING_ROLL, len(pending), None, pending[0])
         soon = on + SOON
@@ -129,9 +140,10 @@ class Today:
             ]
             note(attention, len(due), min(due, default=None))
         ready = sum(
-            c.eligibility.state is EligibilityState.FULFILLED and c.line is None and not c.left
+            c.graduates
+            or (c.decision is None and c.eligibility.state is EligibilityState.FULFILLED)
             for c in candidates
-            if c.decision is None or c.graduates
+            if c.line is None and not c.left
         )
         note(AttentionKind.READY, ready, None)
         return found

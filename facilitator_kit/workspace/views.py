@@ -294,3 +294,21 @@ class BackupView:
     checked_at: datetime | None
     size: int
     changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A line of the journal: what was done, by whom, when, to how many `records`.
+
+    `undoing`, `redoing`: it took back, or made again, an earlier change of that name. `undone`: it
+    no longer holds.
+    """
+
+    id: str
+    name: Message
+    actor_name: str
+    at: datetime
+    records: int
+    undoing: bool
+    redoing: bool
+    undone: bool

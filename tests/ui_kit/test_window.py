@@ -482,6 +482,42 @@ def test_the_header_never_cuts_anything(
             assert button.width() >= button.sizeHint().width()
 
 
+def test_the_command_field_has_room_even_in_large_text(
+    qtbot: QtBot, ctx: UiContext, window: MainWindow
+) -> None:
+    ctx.theme.choose(scale=200)
+    window.resize(1366, 768)
+    window.show_page("dos")
+    assert window.header.open_commands.isVisible()
+    qtbot.keyClick(window, "k", Qt.KeyboardModifier.ControlModifier)
+    field = window.commands
+    assert field.isVisible()
+    assert field.edit.hasFocus()
+    qtbot.wait(20)
+    beside = [
+        one
+        for one in window.header.children()
+        if isinstance(one, QWidget) and one.isVisible() and one is not field
+    ]
+    assert [one for one in beside if one.geometry().intersects(field.geometry())] == []
+    notes(window).edit.setFocus()
+    qtbot.waitUntil(lambda: window.header.open_commands.isVisible())
+    assert not field.isVisible()
+
+
+def test_a_page_that_cannot_be_read_says_why(window: MainWindow) -> None:
+    page = window.show_page("uno")
+    assert isinstance(page, Notes)
+
+    def refuse() -> None:
+        raise KitError(message("El disco no responde."), message("Conéctelo."))
+
+    page.refresh = refuse  # type: ignore[method-assign] # a failing disk, for this test
+    window.refresh_all()
+    words = [getattr(one, "text", str)() for one in dialog(window).findChildren(QWidget)]
+    assert "El disco no responde. Conéctelo." in words
+
+
 def test_the_rail_folds_when_narrow_or_the_text_is_large(
     ctx: UiContext, window: MainWindow
 ) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator_kit import settings as declared
-from facilitator_kit.errors import KitError
+from facilitator_kit.errors import KitError, StorageFailed
+from facilitator_kit.i18n import message
 from facilitator_kit.paths import UserFolders
 from facilitator_kit.progress import Work
 from facilitator_kit.settings import Settings
@@ -25,11 +26,12 @@ from facilitator_kit.ui.front.wizard import SetupWizard
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.widgets import BusyBar
-from facilitator_kit.workspace import Front
+from facilitator_kit.workspace import Front, Workspace
 from facilitator_kit.workspace.sample import make_sample
 
 KIT_FOLDER = "Kit de Facilitación"
 SAMPLE_FOLDER = "Centro de ejemplo"
+WRONG_KEY = "wrong_passphrase"
 
 
 class _Panes(QStackedWidget):
@@ -38,10 +40,14 @@ class _Panes(QStackedWidget):
 
 
 class FrontWindow(QMainWindow):
-    """`opened` carries the open `Workspace`; whoever listens shows the main window."""
+    """`opened` carries the open `Workspace`; whoever listens shows the main window.
+
+    `rebuild_asked` comes when another language or text size was chosen on the welcome page.
+    """
 
     opened = Signal(object)
     closed = Signal()
+    rebuild_asked = Signal()
 
     def __init__(
         self,
@@ -78,6 +84,9 @@ class FrontWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         super().closeEvent(event)
+        pane = self._panes.currentWidget()
+        if isinstance(pane, SetupWizard):
+            pane.give_up()
         self.closed.emit()
 
     # -- what is shown ---------------------------------------------------------------------------
@@ -98,6 +107,7 @@ class FrontWindow(QMainWindow):
             self._look,
             [folder for folder in recent if folder.is_dir()],
             self._sample_folder.is_dir(),
+            self._settings,
         )
         pane.sample_asked.connect(self._open_sample)
         pane.new_sample_asked.connect(self._confirm_new_sample)
@@ -105,8 +115,15 @@ class FrontWindow(QMainWindow):
         pane.open_asked.connect(self._choose_folder)
         pane.restore_asked.connect(self._restore)
         pane.recent_asked.connect(self.ask_to_open)
+        pane.rebuild_asked.connect(self.rebuild_asked)
         self._show(pane)
         pane.first_focus().setFocus()
+
+    def focus_looks(self) -> None:
+        """Give the keyboard back to the choice of language and size."""
+        pane = self._panes.currentWidget()
+        if isinstance(pane, WelcomePane):
+            pane.looks.setFocus()
 
     def show_wizard(self) -> None:
         """The first-run wizard, for an institution of one's own."""
@@ -118,23 +135,35 @@ class FrontWindow(QMainWindow):
 
     def ask_to_open(self, folder: Path) -> None:
         """Open at once what needs no passphrase; ask for it otherwise."""
-        if self._front.is_sample(folder):
+        try:
+            sample = self._front.is_sample(folder)
+        except KitError as error:
+            self._welcome_with(error)
+            return
+        if sample:
             self._jobs.run(
-                partial(self._front.open, folder), self.opened.emit, self._welcome_with, owner=self
+                partial(self._front.open, folder), self._open, self._welcome_with, owner=self
             )
             return
-        pane = UnlockPane(self._look, can_leave=True)
+        pane = UnlockPane(self._look, can_leave=True, place=folder.name)
         pane.left.connect(self.show_welcome)
+
+        def refused(error: KitError) -> None:
+            if error.code == WRONG_KEY:
+                pane.refuse(error)
+            else:
+                self._welcome_with(error)
+
         pane.unlock_asked.connect(
             lambda passphrase, key: self._jobs.run(
-                partial(self._front.open, folder, passphrase, key),
-                self.opened.emit,
-                pane.refuse,
-                owner=pane,
+                partial(self._front.open, folder, passphrase, key), self._open, refused, owner=pane
             )
         )
         self._show(pane)
         pane.first_focus().setFocus()
+
+    def _open(self, workspace: Workspace) -> None:
+        self.opened.emit(workspace)
 
     def show_error(self, error: Exception) -> None:
         """A `KitError` is explained; anything else is reported as a bug, once, and kept."""
@@ -168,20 +197,50 @@ class FrontWindow(QMainWindow):
         if folder.is_dir():
             self.ask_to_open(folder)
             return
-        self._jobs.start(
-            self._make_sample(folder),
-            self._("Preparando el centro de ejemplo"),
-            self.ask_to_open,
-            owner=self,
-        )
+        self._start_sample(self._make_sample(folder))
 
-    def _make_sample(self, folder: Path) -> Work[Path]:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = yield from make_sample(
-            folder, self._front.clock.today(), self._front.core_files, self._sample_files
+    def _start_sample(self, work: Work[Path]) -> None:
+        pane = self._panes.currentWidget()
+        if pane is not None:
+            pane.setEnabled(False)
+        job = self._jobs.start(
+            work, self._("Preparando el centro de ejemplo"), self.ask_to_open, owner=self
         )
-        made.workspace.close()
+        if pane is not None:
+            job.ended.connect(partial(pane.setEnabled, True))
+
+    def _make_sample(self, folder: Path, again: bool = False) -> Work[Path]:
+        # Made beside its place and put there when whole: a sample half made is never opened.
+        making = folder.with_name(f"{folder.name}.nuevo")
+        if again:
+            self._check_unused(folder)
+        try:
+            shutil.rmtree(making, ignore_errors=True)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            today = self._front.clock.today()
+            core = self._front.core_files
+            made = yield from make_sample(making, today, core, self._sample_files)
+            made.workspace.close()
+            if again:
+                shutil.rmtree(folder)
+            making.rename(folder)
+        except OSError as fault:
+            raise StorageFailed(
+                message("No se pudo escribir el centro de ejemplo en {folder}.", folder=folder),
+                message("Revise que haya espacio en el disco y permiso para escribir ahí."),
+                "not_writable",
+            ) from fault
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
         return folder
+
+    def _check_unused(self, folder: Path) -> None:
+        """Refuse where another window has the sample open; a spoilt one may be made again."""
+        try:
+            self._front.open(folder).close()
+        except KitError as error:
+            if error.code == "in_use":
+                raise
 
     def _confirm_new_sample(self) -> None:
         ConfirmDialog(
@@ -190,17 +249,18 @@ class FrontWindow(QMainWindow):
             self._("Lo que se haya practicado en él se borra. Los demás espacios no se tocan."),
             yes=self._("Hacerlo de nuevo"),
             on_yes=lambda _reason: self._remake_sample(),
-            reason_label="",
-            reason_required=False,
             parent=self,
         ).open()
 
     def _remake_sample(self) -> None:
         folder = self._sample_folder
-        # Only a folder that says of itself that it is a sample is ever removed.
-        if folder.is_dir() and self._front.is_sample(folder):
-            shutil.rmtree(folder)
-        self._open_sample()
+        # Only a folder that says of itself that it is a sample is ever replaced.
+        try:
+            again = self._front.is_sample(folder)
+        except KitError as error:
+            self.show_error(error)
+            return
+        self._start_sample(self._make_sample(folder, again))
 
     # -- folders -----------------------------------------------------------------------------------
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -15,43 +16,76 @@ from facilitator_kit.ui.front.unlock import UnlockPane
 
 
 class _LockWindow(QMainWindow):
-    """Only the passphrase; closing it closes nothing that is hidden behind."""
+    """Only the passphrase. Closing it asks for the program to close: everything is stored."""
+
+    close_asked = Signal()
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         event.ignore()
+        self.close_asked.emit()
 
 
 class LockCover(QObject):
-    """Hides a main window and its dialogs behind a lock, and brings them back as they were."""
+    """Hides a main window and its dialogs behind a lock, and brings them back as they were.
+
+    `close_asked`: the lock was closed as one closes a window.
+    """
+
+    close_asked = Signal()
 
     def __init__(self, ctx: UiContext, window: QMainWindow) -> None:
         super().__init__(window)
         self._ctx = ctx
         self._window = window
-        self._cover: _LockWindow | None = None
         self._hidden: list[QWidget] = []
+        self.cover: _LockWindow | None = None
+        self.pane: UnlockPane | None = None
 
     @property
     def locked(self) -> bool:
         """Whether the window is hidden now."""
-        return self._cover is not None
+        return self.cover is not None
 
     def lock(self) -> None:
         """Hide everything at once; what was typed stays where it was typed."""
-        if self._cover is not None:
+        if self.cover is not None:
             return
         cover = _LockWindow()
         cover.setWindowTitle(self._ctx._("Kit de Facilitación"))
+        cover.close_asked.connect(self._close)
         pane = UnlockPane(self._ctx, can_leave=False, sample=self._ctx.workspace.sample)
         pane.unlock_asked.connect(partial(self._check, pane))
         cover.setCentralWidget(pane)
         cover.setGeometry(self._window.geometry())
-        self._cover = cover
-        self._hidden = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()]
-        cover.show()
-        for widget in self._hidden:
-            widget.hide()
+        self.cover, self.pane = cover, pane
+        for popup in iter(QApplication.activePopupWidget, None):
+            popup.close()
+        if self._window.isMaximized():
+            cover.showMaximized()
+        else:
+            cover.show()
+        # The latest dialog first, so that none is left without what it belongs to.
+        for widget in reversed(QApplication.topLevelWidgets()):
+            if widget is not cover and widget.isVisible():
+                self._hide(widget)
+        qt = QApplication.instance()
+        if qt is not None:
+            qt.installEventFilter(self)
         pane.first_focus().setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        # Only while locked: a dialog that work in the background opens must not show itself.
+        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and isinstance(watched, QWidget) and watched.isWindow():
+            kind = watched.windowFlags() & Qt.WindowType.WindowType_Mask
+            passing = kind in (Qt.WindowType.ToolTip, Qt.WindowType.Popup)
+            if watched is not self.cover and not passing:
+                self._hide(watched)
+        return super().eventFilter(watched, event)
+
+    def _hide(self, widget: QWidget) -> None:
+        self._hidden.append(widget)
+        widget.hide()
 
     def _check(self, pane: UnlockPane, passphrase: str, _recovery_key: str) -> None:
         workspace = self._ctx.workspace
@@ -71,10 +105,26 @@ class LockCover(QObject):
         self._ctx.jobs.run(partial(workspace.check_passphrase, passphrase), done, owner=pane)
 
     def _unlock(self) -> None:
-        cover, self._cover = self._cover, None
+        cover = self._lift()
         hidden, self._hidden = self._hidden, []
-        for widget in hidden:
-            widget.show()
+        for widget in reversed(hidden):
+            if shiboken6.isValid(widget):
+                widget.show()
+        self._window.activateWindow()
         if cover is not None:
             cover.hide()
             cover.deleteLater()
+
+    def _close(self) -> None:
+        cover = self._lift()
+        if cover is not None:
+            cover.hide()
+            cover.deleteLater()
+        self.close_asked.emit()
+
+    def _lift(self) -> _LockWindow | None:
+        qt = QApplication.instance()
+        if qt is not None:
+            qt.removeEventFilter(self)
+        cover, self.cover, self.pane = self.cover, None, None
+        return cover

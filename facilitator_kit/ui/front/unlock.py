@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from facilitator_kit.errors import KitError
 from facilitator_kit.ui.look import Look
@@ -14,14 +14,13 @@ from facilitator_kit.ui.widgets import (
     PrimaryButton,
     Scroll,
     TextField,
-    Well,
     column,
     row,
 )
 
 
 class UnlockPane(QWidget):
-    """Asks for a passphrase or a recovery key; `unlock_asked` carries what was typed.
+    """Asks for a passphrase or, before a window is open, a recovery key.
 
     `unlock_asked(passphrase, recovery_key)`: one of the two is empty.
     """
@@ -30,7 +29,13 @@ class UnlockPane(QWidget):
     left = Signal()
 
     def __init__(
-        self, look: Look, *, can_leave: bool, sample: bool = False, parent: QWidget | None = None
+        self,
+        look: Look,
+        *,
+        can_leave: bool,
+        sample: bool = False,
+        place: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
@@ -38,7 +43,8 @@ class UnlockPane(QWidget):
         _ = look._
         self._sample = sample
         self._by_key = False
-        card = Card(look, _("Kit bloqueado") if not can_leave else _("Abrir espacio de trabajo"))
+        title = _("Abrir {name}", name=place) if place else _("Kit bloqueado")
+        card = Card(look, title)
         self._words = Label(
             _("El centro de ejemplo no lleva contraseña.")
             if sample
@@ -55,11 +61,9 @@ class UnlockPane(QWidget):
         self.recovery.hide()
         card.add(self.passphrase)
         card.add(self.recovery)
-        self._refusal = Well(look, "", "bad", icon="circle-alert")
-        self._refusal.hide()
-        card.add(self._refusal)
         self.button = PrimaryButton(look, _("Abrir"), icon="log-in", on_click=self._ask)
         self._other = LinkButton(look, _("Usar la clave de recuperación"), on_click=self._switch)
+        self._other.setVisible(can_leave)
         back = LinkButton(look, _("Volver"), on_click=self.left.emit)
         back.setVisible(can_leave)
         card.add(row(look, self.button, self._other, None, back))
@@ -83,15 +87,16 @@ class UnlockPane(QWidget):
 
     def refuse(self, error: KitError) -> None:
         """Show why it did not open; what was typed may be corrected."""
-        self._refusal.label.setText(error.text(self._))
-        self._refusal.show()
+        field = self.recovery if self._by_key else self.passphrase
+        field.set_error(error.text(self._))
         self.button.setEnabled(True)
-        self.first_focus().setFocus()
+        field.editor.setFocus()
+        if isinstance(field.editor, QLineEdit):
+            field.editor.selectAll()
 
     def _ask(self) -> None:
         if not self.button.isEnabled():
             return
-        self._refusal.hide()
         self.button.setEnabled(False)
         if self._by_key:
             self.unlock_asked.emit("", self.recovery.typed())

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from facilitator_kit import settings as declared
+from facilitator_kit.settings import Settings
 from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.looks_words import language_choices, scale_choices, theme_choices
 from facilitator_kit.ui.widgets import (
     Button,
     Card,
+    ComboBox,
+    FlowLayout,
+    IconLabel,
     Label,
     LinkButton,
     PrimaryButton,
     Scroll,
     column,
+    holder,
     row,
 )
 
 
 class WelcomePane(QWidget):
-    """What to begin with. Each way in is a signal; the window does the rest."""
+    """What to begin with. Each way in is a signal; the window does the rest.
+
+    `rebuild_asked` comes after another language or text size was stored in the settings.
+    """
 
     sample_asked = Signal()
     new_sample_asked = Signal()
@@ -30,12 +41,20 @@ class WelcomePane(QWidget):
     open_asked = Signal()
     restore_asked = Signal()
     recent_asked = Signal(Path)
+    rebuild_asked = Signal()
 
     def __init__(
-        self, look: Look, recent: Sequence[Path], has_sample: bool, parent: QWidget | None = None
+        self,
+        look: Look,
+        recent: Sequence[Path],
+        has_sample: bool,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        _ = look._
+        self._look = look
+        self._settings = settings
+        _ = self._ = look._
         title = Label(_("Kit de Facilitación"), "page-title")
         lead = Label(
             _(
@@ -87,11 +106,16 @@ class WelcomePane(QWidget):
         if recent:
             before = Card(look, _("Abiertos antes"))
             for folder in recent:
-                link = LinkButton(look, folder.name, name=_("Abrir {name}", name=folder.name))
-                link.setToolTip(str(folder))
-                link.clicked.connect(lambda _checked=False, f=folder: self.recent_asked.emit(f))
-                before.add(row(look, link, None))
+                link = LinkButton(
+                    look,
+                    folder.name,
+                    name=_("Abrir {name}", name=folder.name),
+                    on_click=partial(self.recent_asked.emit, folder),
+                    tip=str(folder),
+                )
+                before.add(row(look, link, Label(str(folder.parent), "muted", elide=True)))
             parts.append(before)
+        parts.append(self._looks_row())
         inside = column(look, *parts, gap=16)
         inside.addStretch(1)
         middle = QWidget()
@@ -104,6 +128,38 @@ class WelcomePane(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scroll(layout))
+
+    def _looks_row(self) -> QWidget:
+        _, look, settings = self._, self._look, self._settings
+        language, theme, scale = declared.LANGUAGE, declared.THEME, declared.TEXT_SCALE
+        self.looks = ComboBox(
+            look, _("Idioma"), language_choices(), value=settings.get(language)
+        )
+        themes = ComboBox(look, _("Colores"), theme_choices(_), value=settings.get(theme))
+        scales = ComboBox(
+            look, _("Tamaño del texto"), scale_choices(_), value=settings.get(scale)
+        )
+
+        def take_theme(name: str) -> None:
+            settings.set(theme, name)
+            look.theme.choose(name)
+
+        def take_scale(percent: int) -> None:
+            settings.set(scale, percent)
+            look.theme.choose(scale=percent)
+            self.rebuild_asked.emit()
+
+        def take_language(code: str) -> None:
+            settings.set(language, code)
+            self.rebuild_asked.emit()
+
+        self.looks.chosen.connect(take_language)
+        themes.chosen.connect(take_theme)
+        scales.chosen.connect(take_scale)
+        line = FlowLayout(look, gap=16)
+        for icon, box in (("languages", self.looks), ("palette", themes), ("type", scales)):
+            line.addWidget(holder(row(look, IconLabel(look, icon, "muted"), box)))
+        return holder(line)
 
     def first_focus(self) -> QWidget:
         """Enter alone opens the sample."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from facilitator_kit.errors import InputRefused, KitError, Problem
+from facilitator_kit.i18n import Texts
 from facilitator_kit.paths import UserFolders
 from facilitator_kit.ui.dialogs import error_dialog
 from facilitator_kit.ui.front.wizard_flow import (
@@ -21,10 +22,12 @@ from facilitator_kit.ui.front.wizard_flow import (
     following,
     problems_of,
 )
+from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.paper_words import country_choices, paper_choices
-from facilitator_kit.ui.pdf_view import PdfLook, show_pdf
+from facilitator_kit.ui.pdf_view import show_pdf
+from facilitator_kit.ui.theme import Theme
 from facilitator_kit.ui.widgets import (
     Button,
     Card,
@@ -44,6 +47,22 @@ from facilitator_kit.ui.widgets import (
 from facilitator_kit.workspace import Front, NewInstitution, Opened
 
 KIT_FOLDER = "Kit de Facilitación"
+
+
+@dataclass(frozen=True, slots=True)
+class _ViewerContext:
+    """What the viewer of PDFs needs, before there is a `UiContext`."""
+
+    theme: Theme
+    icons: Icons
+    _: Texts
+    jobs: Jobs
+
+    def announce(self, text: str) -> None:
+        """The viewer shows its notes itself, and this window has no other place for them."""
+
+    def show_error(self, error: KitError) -> None:
+        self.jobs.refused.emit(error)
 
 
 class SetupWizard(QWidget):
@@ -81,6 +100,11 @@ class SetupWizard(QWidget):
         for one in self._fields.values():
             return one.editor
         return self.next
+
+    def give_up(self) -> None:
+        """The window closes: let go of the workspace that was made, if it was."""
+        if self._opened is not None:
+            self._opened.workspace.close()
 
     # -- building a step -------------------------------------------------------------------------
 
@@ -310,6 +334,10 @@ class SetupWizard(QWidget):
                 None,
             )
         )
+        self.kept = CheckField(
+            self._look, self._("Ya la imprimí o la copié en papel"), required=True
+        )
+        self._card.add(self.kept)
 
     def _print(self) -> None:
         assert self._opened is not None
@@ -317,8 +345,10 @@ class SetupWizard(QWidget):
         make = partial(
             printing.recovery_sheet, self._opened.recovery_key, self._front.clock.today()
         )
-        look = PdfLook(self._look, self._jobs)
-        show_pdf(look, self._("Clave de recuperación"), make, "clave.pdf", parent=self)
+        viewer = _ViewerContext(
+            self._look.theme, self._look.icons, self._look._, self._jobs
+        )
+        show_pdf(viewer, self._("Clave de recuperación"), make, "clave.pdf", parent=self)
 
     # -- going through ---------------------------------------------------------------------------
 
@@ -334,7 +364,12 @@ class SetupWizard(QWidget):
         """The next step, if this one is complete; at the end, make the institution."""
         if self.step is Step.RECOVERY:
             assert self._opened is not None
-            self.finished.emit(self._opened.workspace)
+            if self.kept.valid():
+                opened, self._opened = self._opened, None
+                self.finished.emit(opened.workspace)
+            else:
+                self.kept.set_error(self._("Hágalo antes de seguir: no se vuelve a mostrar."))
+                self.kept.setFocus()
             return
         self._commit()
         wrong = problems_of(self.step, self._front.problems(self._new()))

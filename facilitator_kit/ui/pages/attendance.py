@@ -89,14 +89,8 @@ class AttendanceTab(CohortTab):
         for one in mark_keys(_):
             keys.addWidget(Pill(one.legend, one.tone))
         keys.addWidget(Pill(_("T todas presentes"), "neutral"))
-        keys.addWidget(
-            Label(
-                _(
-                    "una tecla por persona, y pasa a la siguiente · mismo orden que la lista impresa"
-                ),
-                "muted",
-            )
-        )
+        how = _("una tecla por persona, y pasa a la siguiente · el orden de la lista impresa")
+        keys.addWidget(Label(how, "muted"))
         self.pace = Label("", "muted")
         foot = row(ctx, holder(keys), self.pace, gap=12)
         foot.setStretch(0, 1)

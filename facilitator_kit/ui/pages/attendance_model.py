@@ -1,4 +1,4 @@
-"""The attendance grid as a table: one row a woman, a window of sessions, her share and a warning."""
+"""The attendance grid as a table: one row a woman, a window of sessions, share and warning."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ class GridModel(QAbstractTableModel):
         reason = known.reason if known is not None else ""
         day = self._.date_short(self.columns[session].scheduled.on)
         text = f"{roll_name(person.participant)}, {day}: {word}"
-        return self._("{text}. Corregida: {reason}", text=text, reason=reason) if reason else text
+        return self._("{what}. Corregida: {reason}", what=text, reason=reason) if reason else text
 
     def _text(self, section: str, row: GridRow) -> str:
         if section == CODE:

@@ -298,7 +298,7 @@ class AttendanceView(QTableView):
             (
                 _("ya no alcanza"),
                 _("no puede faltar"),
-                _("puede faltar {hours}", hours=_.hours(90)),
+                _("puede faltar {hours}", hours=_("{count} min", count=55)),
             ),
             key=small.horizontalAdvance,
         )

@@ -7,10 +7,10 @@ from facilitator_kit.ui.page import PageSpec
 from facilitator_kit.ui.pages.backups_page import BackupsPage
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
 from facilitator_kit.ui.pages.curriculum_page import CurriculumPage
-from facilitator_kit.ui.pages.graduation_page import GraduationPage
+from facilitator_kit.ui.pages.graduation import GraduationPage
 from facilitator_kit.ui.pages.manual_page import ManualPage
 from facilitator_kit.ui.pages.planner_page import PlannerPage
-from facilitator_kit.ui.pages.reports_page import ReportsPage
+from facilitator_kit.ui.pages.reports import ReportsPage
 from facilitator_kit.ui.pages.settings_page import SettingsPage
 from facilitator_kit.ui.pages.today_page import TodayPage
 

@@ -86,13 +86,8 @@ class CalendarTab(CohortTab):
             ),
         )
         self._model = RecordModel(columns, key=lambda one: one.scheduled.id)
-        empty = EmptyState(
-            ctx,
-            "calendar-days",
-            _("Esta cohorte no tiene sesiones"),
-            _("Abra una cohorte con días y horas, y su calendario se hace solo."),
-        )
-        self.table = RecordTable(ctx, _("Sesiones de la cohorte"), self._model, empty=empty)
+        self.table = RecordTable(ctx, _("Sesiones de la cohorte"), self._model)
+        self._read_once = False
         self.table.selected.connect(self._show)
         self.table.activated.connect(lambda one: self._plan(one))
         listed = Card(ctx, padding=8)
@@ -154,6 +149,10 @@ class CalendarTab(CohortTab):
         if self.cohort is None or self.cohort.cohort.id != cohort_id:
             return
         self._hints = hints
+        if not self._read_once:
+            # Only what was read can be said to be empty.
+            self._read_once = True
+            self.table.set_empty(self._no_sessions())
         self._model.set_rows(sessions)
         wanted, self._wanted = self._wanted, ""
         if wanted and self.table.select(wanted):
@@ -166,6 +165,16 @@ class CalendarTab(CohortTab):
             self.table.select(chosen.scheduled.id)
         self._show(self.table.current())
         self.actions_changed.emit()
+
+    def _no_sessions(self) -> QWidget:
+        _ = self._
+        return EmptyState(
+            self.ctx,
+            "calendar-days",
+            _("Esta cohorte no tiene sesiones"),
+            _("Abra una cohorte con días y horas, y su calendario se hace solo."),
+            action=Button(self.ctx, _("Nueva cohorte"), icon="plus", on_click=self.new_cohort),
+        )
 
     def _day(self, one: SessionView) -> str:
         day = one.scheduled.on
@@ -250,7 +259,7 @@ class CalendarTab(CohortTab):
             for text, icon, run in buttons
         ]
 
-    # -- actions -------------------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------------
 
     def _attendance(self, one: SessionView) -> None:
         self.ctx.navigate(

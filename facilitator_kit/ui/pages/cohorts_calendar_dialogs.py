@@ -108,13 +108,13 @@ class InChargeDialog(Dialog):
             [("", _("Sin asignar")), *((person.id, person.name) for person in people)],
             value=one.scheduled.facilitator_id or "",
         )
-        self._room = TextField(ctx, _("Sala"), value=one.scheduled.room, max_length=80)
+        self._place = TextField(ctx, _("Sala"), value=one.scheduled.room, max_length=80)
         self.add(self._person)
-        self.add(self._room)
+        self.add(self._place)
 
     def values(self) -> tuple[str | None, str]:
         """The facilitator's id, None for nobody, and the room."""
-        return self._person.value() or None, self._room.value() or ""
+        return self._person.value() or None, self._place.value() or ""
 
 
 class RecoveryDialog(Dialog):

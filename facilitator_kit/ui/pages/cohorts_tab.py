@@ -1,4 +1,4 @@
-"""What the tabs of the Cohortes page have in common: a cohort, a refresh, actions for the header."""
+"""What the tabs of the Cohortes page share: a cohort, a refresh, actions for the header."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from facilitator_kit.monitoring.records import (
     TitleForm,
 )
 from facilitator_kit.ui.tokens import Tone
-from facilitator_kit.ui.widgets import Choices
+from facilitator_kit.ui.widgets.choices import Choices
 from facilitator_kit.workspace.views import CohortView, SessionStatus
 
 ONE_SESSION = 120
@@ -90,7 +90,8 @@ def warning_words(_: Texts, standing: Eligibility) -> tuple[str, Tone] | None:
     if slack <= 0:
         return _("no puede faltar"), "attention"
     if slack <= ONE_SESSION and any(_has_lost(line) for line in modules):
-        return _("puede faltar {hours}", hours=_.hours(slack)), "attention"
+        spare = _("{count} min", count=slack) if slack < 60 else _.hours(slack)
+        return _("puede faltar {hours}", hours=spare), "attention"
     return None
 
 

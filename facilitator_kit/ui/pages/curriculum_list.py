@@ -67,10 +67,12 @@ class Entry:
 
 class EntryList(QTreeWidget):
     """Entries to choose from. `chosen` carries the key that a person moved to, `opened` the key of
-    Enter or a double click. With `mime` an entry can be dragged elsewhere as that kind of thing.
+    Enter or a double click, `clicked_on` that of a click on an entry that is no group. With `mime`
+    an entry can be dragged elsewhere as that kind of thing.
     """
 
     chosen = Signal(str)
+    clicked_on = Signal(str)
     opened = Signal(str)
 
     def __init__(
@@ -92,6 +94,7 @@ class EntryList(QTreeWidget):
         self.setItemDelegate(_EntryPainter(look, self))
         self.setDragEnabled(bool(mime))
         self.currentItemChanged.connect(self._on_current)
+        self.itemClicked.connect(self._on_click)
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(_entry(item).key))
 
     def set_entries(self, entries: Sequence[Entry], *, open_all: bool = False) -> None:
@@ -182,6 +185,10 @@ class EntryList(QTreeWidget):
         if item is not None and not self._filling:
             self.chosen.emit(_entry(item).key)
 
+    def _on_click(self, item: QTreeWidgetItem) -> None:
+        if not _entry(item).children:
+            self.clicked_on.emit(_entry(item).key)
+
     def _all(self) -> Iterator[tuple[QTreeWidgetItem, Entry]]:
         walk = QTreeWidgetItemIterator(self)
         while (item := walk.value()) is not None:
@@ -217,7 +224,7 @@ class _EntryPainter(QStyledItemDelegate):
         px = self._look.theme.px
         entry = _entry_of(index)
         width = self._view.viewport().width()
-        title, detail, pill = self._places(entry, QRect(0, 0, width, 0))
+        title, detail, pill = self._places(entry, index, QRect(0, 0, width, 0))
         bottom = max(title.bottom(), detail.bottom(), pill.bottom())
         return QSize(px(120), bottom + px(10))
 
@@ -234,13 +241,12 @@ class _EntryPainter(QStyledItemDelegate):
             painter.setBrush(theme.colour("primary_soft"))
             painter.drawRoundedRect(QRectF(rect), theme.px(8), theme.px(8))
         elif not entry.children:
-            edge = theme.px(8)
-            painter.fillRect(
-                rect.x() + edge, rect.bottom(), rect.width() - 2 * edge, 1, theme.colour("line")
-            )
-        title, detail, pill = self._places(entry, rect)
+            edge = theme.px(26 if index.parent().isValid() else 10)
+            rule = rect.adjusted(edge, rect.height() - 1, -theme.px(8), 0)
+            painter.fillRect(self._turned(rect, rule), theme.colour("line"))
+        title, detail, pill = self._places(entry, index, rect)
         self._arrow(painter, entry, index, rect, title)
-        painter.setFont(self._title_font(entry))
+        painter.setFont(self._title_font())
         painter.setPen(theme.colour("primary" if selected else "text"))
         wrap = Qt.TextFlag.TextWordWrap
         painter.drawText(self._turned(rect, title), int(wrap) | self._side(), entry.title)
@@ -256,13 +262,14 @@ class _EntryPainter(QStyledItemDelegate):
             painter.drawRoundedRect(ring, theme.px(8), theme.px(8))
         painter.restore()
 
-    def _places(self, entry: Entry, rect: QRect) -> tuple[QRect, QRect, QRect]:
+    def _places(self, entry: Entry, index: AnyIndex, rect: QRect) -> tuple[QRect, QRect, QRect]:
         """Where title, detail and pill stand in a row of this place and width."""
         px = self._look.theme.px
-        left = rect.x() + px(26 if entry.children else 10)
+        in_group = bool(entry.children) or index.parent().isValid()
+        left = rect.x() + px(26 if in_group else 10)
         width = max(rect.right() - px(10) - left, px(60))
         wrap = int(Qt.TextFlag.TextWordWrap)
-        metrics = QFontMetrics(self._title_font(entry))
+        metrics = QFontMetrics(self._title_font())
         title = metrics.boundingRect(QRect(0, 0, width, 10_000), wrap, entry.title)
         top = rect.y() + px(8)
         title = QRect(left, top, width, title.height())
@@ -291,7 +298,7 @@ class _EntryPainter(QStyledItemDelegate):
         theme = self._look.theme
         open_ = self._view.isExpanded(self._view.model().index(index.row(), 0, index.parent()))
         side = theme.px(14)
-        first_line = QFontMetrics(self._title_font(entry)).height()
+        first_line = QFontMetrics(self._title_font()).height()
         at = QPoint(rect.x() + theme.px(6), title.y() + (first_line - side) // 2)
         spot = self._turned(rect, QRect(at, QSize(side, side)))
         name = "chevron-down" if open_ else "chevron-right"
@@ -306,7 +313,7 @@ class _EntryPainter(QStyledItemDelegate):
         painter.setPen(theme.colour(front(entry.tone)))
         painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), entry.pill)
 
-    def _title_font(self, entry: Entry) -> QFont:
+    def _title_font(self) -> QFont:
         return self._look.theme.font("strong")
 
     def _turned(self, row: QRect, spot: QRect) -> QRect:

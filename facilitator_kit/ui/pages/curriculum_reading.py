@@ -29,11 +29,9 @@ def session_parts(_: Texts, session: Session, module: Module) -> tuple[Part, ...
         Muted(" · ".join(facts)),
     ]
     if not session.complete:
-        parts += _unwritten(_, session, module)
+        parts += _unwritten(_, module)
         return tuple(parts)
-    parts.append(
-        _labelled(_("Al terminar, cada participante puede"), _lowered(session.objective))
-    )
+    parts.append(_labelled(_("Al terminar, cada participante puede"), _lowered(session.objective)))
     parts.append(_labelled(_("Evidencia:"), session.evidence))
     parts.append(_labelled(_("Mirada de género:"), session.lens))
     if session.competences:
@@ -62,7 +60,7 @@ def session_parts(_: Texts, session: Session, module: Module) -> tuple[Part, ...
     return tuple(parts)
 
 
-def _unwritten(_: Texts, session: Session, module: Module) -> list[Part]:
+def _unwritten(_: Texts, module: Module) -> list[Part]:
     return [
         _heading(_("Esta sesión todavía no está escrita")),
         Paragraph(
@@ -103,7 +101,7 @@ def module_parts(_: Texts, module: Module, pack: Pack) -> tuple[Part, ...]:
     if module.lens:
         parts.append(_labelled(_("Mirada de género:"), module.lens))
     if after:
-        names = _(" y ").join(f"{one.code} {one.title}" for one in after)
+        names = ", ".join(f"{one.code} {one.title}" for one in after)
         parts.append(_labelled(_("Va después de:"), names))
     if module.complement:
         parts.append(_labelled(_("Complemento en línea:"), module.complement))

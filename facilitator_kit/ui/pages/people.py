@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,8 +34,8 @@ from facilitator_kit.ui.widgets import (
     SplitView,
     row,
 )
-from facilitator_kit.workspace.people import People
-from facilitator_kit.workspace.views import AttendanceGrid, GridRow, PersonRow
+from facilitator_kit.workspace.people import People, PeopleOrder, PersonRow
+from facilitator_kit.workspace.views import AttendanceGrid, GridRow
 
 HERE: Final = "here"
 ALL: Final = "all"
@@ -67,7 +67,7 @@ class _Finder:
             return self._first[1]
         return self._people.page(
             text,
-            order=request.key or "name",
+            order=cast("PeopleOrder", request.key or "name"),
             descending=request.descending,
             offset=request.offset,
             limit=request.limit,
@@ -100,11 +100,11 @@ class PeopleTab(CohortTab):
         self._lists.addWidget(self.here)
         self._lists.addWidget(self.everybody)
         listed = Card(ctx, padding=8)
-        top = row(ctx, self.search, self.scope, gap=12)
-        top.setStretch(0, 1)
-        listed.add(top)
+        listed.add(self.search)
+        under = row(ctx, self.scope, self.count, gap=12)
+        under.setStretch(0, 1)
+        listed.add(under)
         listed.add(self._lists, 1)
-        listed.add(row(ctx, None, self.count))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(SplitView(ctx, listed, self.card, side_width=380))
@@ -140,9 +140,8 @@ class PeopleTab(CohortTab):
             ),
             key=lambda one: one.participant.id,
         )
-        self.here = RecordTable(
-            ctx, _("Participantes de la cohorte"), self._here_model, empty=self._nobody()
-        )
+        self.here = RecordTable(ctx, _("Participantes de la cohorte"), self._here_model)
+        self._shown_empty = ""
         self.here.selected.connect(self._on_here)
         self._finder = _Finder(ctx.workspace.people)
         self._all_model = PagedModel[PersonRow](
@@ -175,17 +174,26 @@ class PeopleTab(CohortTab):
             key=lambda one: one.participant.id,
             jobs=ctx.jobs,
         )
-        found_none = EmptyState(
-            ctx,
+        self.everybody = RecordTable(
+            ctx, _("Todas las participantes"), self._all_model, empty=self._not_found()
+        )
+        self.everybody.selected.connect(self._on_all)
+        self._all_model.modelReset.connect(self._show_count)
+
+    def _say_empty(self, why: str) -> None:
+        """What an empty list of this cohort says: nobody is in it, or nobody was found."""
+        if why != self._shown_empty:
+            self._shown_empty = why
+            self.here.set_empty(self._nobody() if why == "nobody" else self._not_found())
+
+    def _not_found(self) -> QWidget:
+        _ = self._
+        return EmptyState(
+            self.ctx,
             "search",
             _("Nadie con esas palabras"),
             _("Busque por nombre, apellido o código; los acentos no importan."),
         )
-        self.everybody = RecordTable(
-            ctx, _("Todas las participantes"), self._all_model, empty=found_none
-        )
-        self.everybody.selected.connect(self._on_all)
-        self._all_model.modelReset.connect(self._show_count)
 
     def _nobody(self) -> QWidget:
         ctx, _ = self.ctx, self._
@@ -283,6 +291,7 @@ class PeopleTab(CohortTab):
                 for word in words
             )
         ]
+        self._say_empty("nobody" if not self._rows else "not_found")
         self._here_model.set_rows(rows)
         self._show_count()
 
@@ -326,7 +335,7 @@ class PeopleTab(CohortTab):
         if one is not None and self.scope.value() == ALL:
             self.card.show_person(one.participant.id)
 
-    # -- actions -------------------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------------
 
     def add_person(self) -> None:
         """Ask for a new participant of this cohort."""

@@ -1,4 +1,4 @@
-"""One participant in full: where she stands, her enrolments, her data and how to reach her safely."""
+"""One participant in full: where she stands, her enrolments, her data, how to reach her."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator_kit.errors import InputRefused, KitError
-from facilitator_kit.monitoring.eligibility import Eligibility, EligibilityState, LineKind
+from facilitator_kit.monitoring.eligibility import (
+    Eligibility,
+    EligibilityState,
+    Line,
+    LineKind,
+    Standing,
+)
 from facilitator_kit.monitoring.names import full_name
 from facilitator_kit.monitoring.records import Enrolment, Participant, SafeContact
 from facilitator_kit.ui.context import UiContext
@@ -90,7 +96,7 @@ class PersonCard(Card):
     def _make_fields(self) -> dict[str, FormField[Any]]:
         ctx, _ = self.ctx, self._
 
-        def more(name: str) -> dict[str, Callable[[Any], object]]:
+        def more(name: str) -> dict[str, Any]:
             return {
                 "on_commit": partial(self._on_commit, name),
                 "on_draft": partial(self._on_draft, name),
@@ -119,8 +125,11 @@ class PersonCard(Card):
             "code": TextField(ctx, _("Código"), required=True, max_length=20, **more("code")),
             "channel": ChoiceField(ctx, _("Canal seguro"), channel_choices(_), **more("channel")),
             "hours": TextField(
-                ctx, _("Horario seguro"), placeholder=_("lunes a viernes, 10 a 13 h"),
-                max_length=120, **more("hours"),
+                ctx,
+                _("Horario seguro"),
+                placeholder=_("lunes a viernes, 10 a 13 h"),
+                max_length=120,
+                **more("hours"),
             ),
             "may_leave_message": CheckField(
                 ctx, _("Se puede dejar mensaje"), **more("may_leave_message")
@@ -266,12 +275,17 @@ class PersonCard(Card):
             self.state.set(_("Dejó el programa"), "neutral")
         titles = self._module_titles(view)
         widgets = []
+        ahead = [line for line in standing.lines if _is_ahead(line)]
         for line in standing.lines:
-            if line.state is EligibilityState.FULFILLED:
+            if line.state is EligibilityState.FULFILLED or line in ahead:
                 continue
             icon, tone = LINE_ICONS[line.state]
             title, detail = line_words(_, line, titles.get(line.code, line.code))
             widgets.append(EvidenceLine(self.ctx, icon, title, detail, tone=tone))
+        if ahead:
+            words = _.plural("{count} módulo por cursar", "{count} módulos por cursar", len(ahead))
+            listed = " · ".join(titles.get(line.code, line.code) for line in ahead)
+            widgets.append(EvidenceLine(self.ctx, "circle", words, listed))
         done = _fulfilled(standing)
         if done:
             words = _.plural("{count} requisito cumplido", "{count} requisitos cumplidos", done)
@@ -478,9 +492,7 @@ class PersonCard(Card):
 
         def store() -> None:
             cohort_id, on = dialog.values()
-            self._run(
-                lambda: people.enrol(person_id, cohort_id, on), self._("Quedó inscrita.")
-            )
+            self._run(lambda: people.enrol(person_id, cohort_id, on), self._("Quedó inscrita."))
 
         dialog.accepted.connect(store)
         dialog.open()
@@ -501,6 +513,15 @@ class PersonCard(Card):
             danger=True,
             parent=self,
         ).open()
+
+
+def _is_ahead(line: Line) -> bool:
+    """Whether a module has not begun for her, so that nothing of it is lost yet."""
+    return (
+        line.kind is LineKind.MODULE
+        and line.state is EligibilityState.CAN_FULFIL
+        and all(one.standing is Standing.OPEN for one in line.sessions)
+    )
 
 
 def _fulfilled(standing: Eligibility) -> int:

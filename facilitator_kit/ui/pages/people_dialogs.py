@@ -83,9 +83,7 @@ class AddPersonDialog(Dialog):
             low=cohort.cohort.starts_on,
             required=True,
         )
-        self.channel = ChoiceField(
-            ctx, _("Canal seguro"), channel_choices(_), value=Channel.NONE
-        )
+        self.channel = ChoiceField(ctx, _("Canal seguro"), channel_choices(_), value=Channel.NONE)
         self.hours = TextField(
             ctx, _("Horario seguro"), placeholder=_("lunes a viernes, 10 a 13 h"), max_length=120
         )
@@ -343,4 +341,4 @@ class LeaveDialog(Dialog):
         """The day and the reason."""
         on = self._on.value()
         assert on is not None
-        return on, self._reason.value()
+        return on, self._reason.value() or LeavingReason.UNKNOWN

@@ -9,6 +9,7 @@ from facilitator_kit.ui.widgets.buttons import (
     ToggleButton,
 )
 from facilitator_kit.ui.widgets.cards import ActionRow, Card, EmptyState, Rows, StatTile
+from facilitator_kit.ui.widgets.cells import CellPainter
 from facilitator_kit.ui.widgets.choices import CheckBox, Chips, ComboBox, SearchField, Segments
 from facilitator_kit.ui.widgets.feedback import Bar, BusyBar, ProgressRow, Toast
 from facilitator_kit.ui.widgets.fields import (
@@ -37,12 +38,13 @@ from facilitator_kit.ui.widgets.layouts import (
     SplitView,
     clear,
     column,
+    flow,
     holder,
     row,
     spread,
 )
 from facilitator_kit.ui.widgets.records import Column, PagedModel, RecordModel, Request, TableModel
-from facilitator_kit.ui.widgets.tables import CellPainter, RecordTable
+from facilitator_kit.ui.widgets.tables import RecordTable
 from facilitator_kit.ui.widgets.typed_fields import (
     CheckField,
     ChoiceField,
@@ -104,6 +106,7 @@ __all__ = [
     "Well",
     "clear",
     "column",
+    "flow",
     "holder",
     "restyle",
     "row",

@@ -152,6 +152,14 @@ class FlowLayout(QLayout):
         return bottom - rect.y() + edges.bottom()
 
 
+def flow(look: Look, *items: QWidget, gap: int = 8) -> FlowLayout:
+    """Widgets one after another that go to the next line where there is no room."""
+    layout = FlowLayout(look, gap=gap)
+    for item in items:
+        layout.addWidget(item)
+    return layout
+
+
 class Scroll(QScrollArea):
     """A widget that scrolls when there is not room for it; sideways only as a last resort."""
 

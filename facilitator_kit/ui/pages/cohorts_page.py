@@ -46,6 +46,12 @@ class CohortsPage(Page):
         self._key = PEOPLE
         self.chooser = ComboBox(ctx, _("Cohorte"), context=True)
         self.chooser.chosen.connect(self._choose)
+        # The widest cohort must not take the header's room; its list shows names whole.
+        self.chooser.setMaximumWidth(ctx.theme.px(300))
+        self.chooser.setSizeAdjustPolicy(
+            ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.chooser.setMinimumContentsLength(24)
         self.tabs = Segments(
             ctx,
             _("Qué ver de la cohorte"),
@@ -121,9 +127,13 @@ class CohortsPage(Page):
         else:
             # Every mark typed asks for this: a burst of them is read once.
             self._rest.start()
-            if self.tab is not None:
-                self._fresh = {self._key}
-                self.tab.refresh()
+            self._fresh.clear()
+            tab = self.tab
+            if tab is not None and self._stack.currentWidget() is tab:
+                self._fresh.add(self._key)
+                tab.refresh()
+            else:
+                self.show_tab(self._key)
 
     def state(self) -> dict[str, Any]:
         return {"tab": self._key, "cohort": self.chooser.value() or ""}

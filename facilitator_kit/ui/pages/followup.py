@@ -1,0 +1,315 @@
+"""The surveys and follow-up tab: who was asked, who is due, and the forms to write it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facilitator_kit.curriculum.records import Wave
+from facilitator_kit.monitoring.eligibility import EligibilityState, Line, LineKind
+from facilitator_kit.monitoring.names import full_name, roll_name
+from facilitator_kit.monitoring.records import FollowUpContact, Response
+from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.page import PageAction
+from facilitator_kit.ui.pages.cohorts_tab import CohortTab
+from facilitator_kit.ui.pages.followup_contacts import ContactList, SafeWay
+from facilitator_kit.ui.pages.followup_forms import ContactForm, SurveyForm
+from facilitator_kit.ui.tokens import Tone
+from facilitator_kit.ui.widgets import (
+    Button,
+    Card,
+    Column,
+    EmptyState,
+    Label,
+    RecordModel,
+    RecordTable,
+    Scroll,
+    Segments,
+    SplitView,
+    clear,
+    column,
+)
+from facilitator_kit.workspace.followup import CONTACT_FORM, survey_form
+from facilitator_kit.workspace.views import AttendanceGrid, GridRow
+
+CONTACTS: Final = "contacts"
+ENTRY: Final = "entry"
+EXIT: Final = "exit"
+_WAVES: Final = {ENTRY: Wave.ENTRY, EXIT: Wave.EXIT}
+
+
+class FollowUpTab(CohortTab):
+    """Women by what is due first at the left; one woman's contacts and surveys at the right."""
+
+    def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        _ = self._
+        self._wanted = ""
+        self._shown = ("", "")
+        self._model = RecordModel[GridRow](
+            (
+                Column[GridRow](_("Código"), lambda one: one.participant.code, style="muted"),
+                Column[GridRow](
+                    _("Nombre"),
+                    lambda one: roll_name(one.participant),
+                    style="strong",
+                    stretch=True,
+                    tip=lambda one: roll_name(one.participant),
+                ),
+                Column[GridRow](
+                    _("Entrada"),
+                    lambda one: self._survey(one, "survey_entry")[0],
+                    tone=lambda one: self._survey(one, "survey_entry")[1],
+                ),
+                Column[GridRow](
+                    _("Salida"),
+                    lambda one: self._survey(one, "survey_exit")[0],
+                    tone=lambda one: self._survey(one, "survey_exit")[1],
+                ),
+                Column[GridRow](_("Contactos"), self._contacts, align="right"),
+                Column[GridRow](_("Por hacer antes del"), self._next, align="right"),
+            ),
+            key=lambda one: one.enrolment.id,
+        )
+        self.table = RecordTable(ctx, _("Encuestas y seguimiento de la cohorte"), self._model)
+        self._read_once = False
+        self.table.selected.connect(self._on_selected)
+        self.table.activated.connect(lambda _one: self.new_contact())
+        self.part = Segments(
+            ctx,
+            _("Qué anotar"),
+            ((CONTACTS, _("Contactos")), (ENTRY, _("Entrada")), (EXIT, _("Salida"))),
+        )
+        self.part.chosen.connect(lambda _value: self._show_part())
+        self.name = Label("", "card-title", wrap=True)
+        self.contacts: ContactList | None = None
+        self.form: ContactForm | SurveyForm | None = None
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(ctx.theme.px(12))
+        listed = Card(ctx, padding=8)
+        listed.add(self.table, 1)
+        side = Card(ctx, padding=16)
+        side.add(column(ctx, self.name, self.part, gap=8))
+        side.add(Scroll(self._inside), 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(SplitView(ctx, listed, side, side_width=380))
+
+    # -- the page's questions --------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self._("Seguimiento")
+
+    def open(self, params: Mapping[str, Any]) -> None:
+        self._wanted = str(params.get("person") or "")
+
+    def refresh(self) -> None:
+        """Read who is due again on the worker, and the shown woman's contacts."""
+        if self.cohort is None:
+            return
+        cohort_id = self.cohort.cohort.id
+        attendance = self.ctx.workspace.attendance
+        self.ctx.jobs.run(lambda: attendance.grid(cohort_id), self._take, owner=self)
+
+    def primary_action(self) -> PageAction | None:
+        usable = self.table.current() is not None
+        return PageAction(
+            self._("Anotar contacto"),
+            self.new_contact,
+            icon="message-circle-heart",
+            enabled=usable,
+            tip="" if usable else self._("Elija primero a una participante."),
+            shortcut="Ctrl+N",
+        )
+
+    def secondary_actions(self) -> Sequence[PageAction]:
+        usable = self.table.current() is not None
+        return (
+            PageAction(
+                self._("Encuesta de entrada"),
+                lambda: self._choose_part(ENTRY),
+                icon="clipboard-pen",
+                enabled=usable,
+            ),
+            PageAction(
+                self._("Encuesta de salida"),
+                lambda: self._choose_part(EXIT),
+                icon="clipboard-check",
+                enabled=usable,
+            ),
+        )
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    # -- the list ----------------------------------------------------------------------------------
+
+    def _take(self, grid: AttendanceGrid) -> None:
+        if self.cohort is None or grid.cohort.cohort.id != self.cohort.cohort.id:
+            return
+        if not self._read_once:
+            # Only what was read can be said to be empty.
+            self._read_once = True
+            self.table.set_empty(self._nobody())
+        staying = [one for one in grid.rows if one.enrolment.left_on is None]
+        rows = sorted(staying, key=lambda one: _due(one) or date.max)
+        self._model.set_rows(rows)
+        wanted, self._wanted = self._wanted, ""
+        for one in rows:
+            if wanted in (one.participant.id, one.enrolment.id):
+                self.table.select(one.enrolment.id)
+        if not self.table.select_first():
+            self._on_selected(None)
+        elif self.contacts is not None:
+            self._read_contacts()
+        self.actions_changed.emit()
+
+    def _nobody(self) -> QWidget:
+        ctx, _ = self.ctx, self._
+        return EmptyState(
+            ctx,
+            "message-circle-heart",
+            _("Todavía no hay a quién dar seguimiento"),
+            _("Cuando la cohorte tenga participantes, aquí verá qué falta y hasta cuándo."),
+            action=Button(
+                ctx,
+                _("Agregar participantes"),
+                icon="user-plus",
+                on_click=lambda: ctx.navigate("cohortes", tab="people"),
+            ),
+        )
+
+    def _survey(self, one: GridRow, code: str) -> tuple[str, Tone | None]:
+        _ = self._
+        line = _line(one, code)
+        if line is None:
+            return "", None
+        if line.have:
+            return _("Contestada"), "good"
+        if line.state is EligibilityState.CANNOT:
+            return _("Fuera de plazo"), "bad"
+        if line.until is not None:
+            return _("Hasta el {day}", day=_.date_short(line.until)), "attention"
+        return _("Sin contestar"), "neutral"
+
+    def _contacts(self, one: GridRow) -> str:
+        line = _line(one, "follow_up")
+        if line is None:
+            return ""
+        return self._("{made} de {asked}", made=line.have, asked=line.required)
+
+    def _next(self, one: GridRow) -> str:
+        due = _due(one)
+        return self._.date_short(due) if due is not None else ""
+
+    # -- one woman -----------------------------------------------------------------------------
+
+    def new_contact(self) -> None:
+        """Show the contact form with the keyboard in it."""
+        self._choose_part(CONTACTS)
+
+    def _choose_part(self, part: str) -> None:
+        self.part.set_value(part)
+        self._show_part()
+        if self.form is not None:
+            self.form.start()
+
+    def _on_selected(self, one: GridRow | None) -> None:
+        key = (one.enrolment.id if one is not None else "", str(self.part.value()))
+        if key != self._shown:
+            self._show_part()
+            self.actions_changed.emit()
+
+    def _show_part(self) -> None:
+        one = self.table.current()
+        part = str(self.part.value())
+        self._shown = (one.enrolment.id if one is not None else "", part)
+        clear(self._inside)
+        self.form = self.contacts = None
+        self.part.setVisible(one is not None)
+        if one is None:
+            self.name.setText("")
+            self._inside.addWidget(
+                Label(self._("Elija a una participante de la lista."), "muted", wrap=True)
+            )
+            self._inside.addStretch(1)
+            return
+        self.name.setText(full_name(one.participant))
+        if part == CONTACTS:
+            self._inside.addWidget(SafeWay(self.ctx, one.participant.contact))
+            self.contacts = ContactList(self.ctx)
+            self.contacts.removed.connect(self._remove_contact)
+            form: ContactForm | SurveyForm = ContactForm(
+                self.ctx, one.enrolment.id, one.participant.contact.channel
+            )
+            self._inside.addWidget(self.contacts)
+            self._read_contacts()
+        else:
+            wave = _WAVES[part]
+            instrument = self.ctx.workspace.followup.instrument(wave)
+            form = SurveyForm(self.ctx, one.enrolment.id, instrument)
+            self._read_response(form, one.enrolment.id, wave)
+        form.stored.connect(self._on_stored)
+        self.form = form
+        self._inside.addWidget(form)
+        self._inside.addStretch(1)
+        self._read_drafts(form, one.enrolment.id, part)
+
+    def _read_drafts(self, form: ContactForm | SurveyForm, enrolment_id: str, part: str) -> None:
+        followup = self.ctx.workspace.followup
+        name = CONTACT_FORM if part == CONTACTS else survey_form(_WAVES[part])
+        self.ctx.jobs.run(lambda: followup.drafts(name, enrolment_id), form.take_drafts, owner=form)
+
+    def _read_response(self, form: SurveyForm, enrolment_id: str, wave: Wave) -> None:
+        followup = self.ctx.workspace.followup
+
+        def read() -> Response | None:
+            found = [one for one in followup.responses(enrolment_id) if one.wave is wave]
+            return found[-1] if found else None
+
+        self.ctx.jobs.run(read, form.take_response, owner=form)
+
+    def _read_contacts(self) -> None:
+        one, listed = self.table.current(), self.contacts
+        if one is None or listed is None:
+            return
+        followup, enrolment_id = self.ctx.workspace.followup, one.enrolment.id
+        self.ctx.jobs.run(
+            lambda: followup.contacts(enrolment_id), listed.show_contacts, owner=listed
+        )
+
+    def _on_stored(self, said: str) -> None:
+        self.ctx.announce(said)
+        self._show_part()
+        self.refresh()
+
+    def _remove_contact(self, contact: FollowUpContact) -> None:
+        followup = self.ctx.workspace.followup
+        self.ctx.jobs.run(
+            lambda: followup.remove_contact(contact.id),
+            lambda _none: self._on_removed(),
+            owner=self,
+        )
+
+    def _on_removed(self) -> None:
+        self.ctx.announce(self._("Se quitó el contacto. Ctrl+Z lo devuelve."))
+        self.refresh()
+
+
+def _line(one: GridRow, code: str) -> Line | None:
+    return next((line for line in one.eligibility.lines if line.code == code), None)
+
+
+def _due(one: GridRow) -> date | None:
+    """The nearest day by which a survey or contact of hers is due."""
+    days = [
+        line.until
+        for line in one.eligibility.lines
+        if line.kind is not LineKind.MODULE
+        and line.state is EligibilityState.CAN_FULFIL
+        and line.until is not None
+    ]
+    return min(days, default=None)
