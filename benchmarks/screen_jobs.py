@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,7 @@ from facilitator_kit.store import PersonRow
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.theme import Theme, load_fonts
-from facilitator_kit.ui.widgets import Column, PagedModel, RecordTable
+from facilitator_kit.ui.widgets import Column, PagedModel, RecordTable, Request
 
 
 class _Painted(QObject):
@@ -118,6 +118,19 @@ def people(folder: str, repeats: str) -> None:
     workspace = office.front().open(Path(folder), office.PASSPHRASE)
     jobs = Jobs()
     typed = ""
+    page = workspace.people.page(limit=1)
+
+    def count() -> int:
+        """As the page of the application does: the first rows come with their number."""
+        nonlocal page
+        page = workspace.people.page(typed)
+        return page.total
+
+    def fetch(asked: Request) -> Sequence[PersonRow]:
+        if asked.offset == 0:
+            return page.rows
+        return workspace.people.page(typed, offset=asked.offset, limit=asked.limit).rows
+
     model: PagedModel[PersonRow] = PagedModel(
         [
             Column("Nombre", lambda row: full_name(row.participant), stretch=True, key="name"),
@@ -125,10 +138,8 @@ def people(folder: str, repeats: str) -> None:
             Column("Cohorte", lambda row: row.cohort_name, width=200, key="cohort"),
             Column("Centro", lambda row: row.centre_name, width=260, key="centre"),
         ],
-        count=lambda: workspace.people.page(typed, limit=1).total,
-        fetch=lambda asked: (
-            workspace.people.page(typed, offset=asked.offset, limit=asked.limit).rows
-        ),
+        count=count,
+        fetch=fetch,
         key=lambda row: row.participant.id,
         jobs=jobs,
     )

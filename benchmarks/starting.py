@@ -89,7 +89,7 @@ def _beside_peers(folder: Path, scale: Scale) -> Iterator[Measure]:
 def _screen(folder: Path) -> Iterator[Mapping[str, str]]:
     """An X screen of its own, and the settings that lead a program to it."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24"]
+    command = ["Xvfb", "-displayfd", str(writing), "-noreset", "-screen", "0", "1366x768x24"]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     try:

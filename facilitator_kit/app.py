@@ -71,6 +71,7 @@ class App(QObject):
         """The worker of the window in front; each workspace gets its own."""
         self._ctx: UiContext | None = None
         self._leaving = False
+        self._to_restore: Path | None = None
         self.front_window: FrontWindow | None = None
         self.workspace: Workspace | None = None
         self.window: MainWindow | None = None
@@ -183,6 +184,7 @@ class App(QObject):
         window.help_asked.connect(lambda page: window.show_page("manual", {"page": page}))
         ctx.rebuild_asked.connect(self._rebuild)
         ctx.leave_asked.connect(self._leave)
+        ctx.restore_asked.connect(self._restore)
         self._ctx = ctx
         self.window, self.cover = window, cover
         return window
@@ -233,6 +235,11 @@ class App(QObject):
         if self.window is not None:
             self.window.close()
 
+    def _restore(self, backup: Path) -> None:
+        """Close this workspace, and ask where that backup is to be restored."""
+        self._to_restore = backup
+        self._leave()
+
     def _closed(self) -> None:
         """The main window is closed: close the workspace, and quit or show the welcome page."""
         self._backups.stop()
@@ -251,7 +258,11 @@ class App(QObject):
         self._leaving = False
         self._jobs.deleteLater()
         self._jobs = Jobs(self)
-        self._show_front().show_welcome()
+        front = self._show_front()
+        front.show_welcome()
+        backup, self._to_restore = self._to_restore, None
+        if backup is not None:
+            front.restore(backup)
 
     def _back_up_if_due(self) -> None:
         if self.workspace is not None and self._ctx is not None and self.workspace.backup_due():

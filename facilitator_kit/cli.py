@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
 import json
 import os
 import sys
@@ -18,8 +19,8 @@ from typing import TypeVar
 from facilitator_kit import __version__
 from facilitator_kit.clock import Ids, SystemClock
 from facilitator_kit.curriculum import check_pack, pack_files_from_folder, report_as_json
-from facilitator_kit.errors import InputRefused, KitError, Problem
-from facilitator_kit.i18n import LANGUAGES, Texts
+from facilitator_kit.errors import InputRefused, KitError, NotOpened, Problem
+from facilitator_kit.i18n import LANGUAGES, Texts, message
 from facilitator_kit.paths import content_folder
 from facilitator_kit.progress import Progress, Work, finish
 from facilitator_kit.workspace import Front, Workspace
@@ -33,12 +34,15 @@ Result = TypeVar("Result")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    _ = Texts(_language(os.environ))
-    parser = _parser(_)
-    options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A sign that the terminal lacks is shown by its number; it must not end the command.
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser(Texts(_language(os.environ))).parse_args(arguments)
+    _ = Texts(options.language)
     run: Callable[[argparse.Namespace, Texts], int] = options.run
     try:
-        return run(options, Texts(options.language))
+        return run(options, _)
     except InputRefused as error:
         _say(error.text(_))
         for problem in error.problems:
@@ -196,8 +200,13 @@ def _run_report(options: argparse.Namespace, _: Texts) -> int:
         generations = workspace.courses.generations()
         chosen = [g for g in generations if options.generation in ("", g.name)]
         if not chosen:
-            _say(_("No hay ninguna generación «{name}».", name=options.generation))
-            return REFUSED
+            raise KitError(
+                message("No hay ninguna generación «{name}».", name=options.generation)
+                if options.generation
+                else message("No hay ninguna generación."),
+                message("Elija una de Informes, o agregue la primera en Cohortes."),
+                "not_found",
+            )
         figures = workspace.figures.of(chosen[0].id)
         if options.out is not None:
             write_whole(options.out, workspace.printing.report(chosen[0].id))
@@ -235,9 +244,16 @@ def _run_backup(options: argparse.Namespace, _: Texts) -> int:
 
 
 def _run_restore(options: argparse.Namespace, _: Texts) -> int:
-    folder = _finished(
-        _front().restore(options.backup, options.into, passphrase=_passphrase(options, _)), _
-    )
+    front = _front()
+    try:
+        # A sample's backup opens without any passphrase: only when it does not is one asked for.
+        folder = _finished(front.restore(options.backup, options.into), _)
+    except NotOpened as refused:
+        if refused.code != "wrong_passphrase":
+            raise
+        passphrase = _passphrase(options, _)
+        work = front.restore(options.backup, options.into, passphrase=passphrase)
+        folder = _finished(work, _)
     print(_("Restaurado y comprobado en {folder}", folder=folder))
     print(_("Antes de registrar folios se pedirá el último folio impreso."))
     return DONE
@@ -273,8 +289,22 @@ def _open(options: argparse.Namespace, _: Texts) -> Workspace:
 def _passphrase(options: argparse.Namespace, _: Texts) -> str:
     if options.passphrase_file is not None:
         file: Path = options.passphrase_file
-        return file.read_text(encoding="utf-8").rstrip("\r\n")
-    return getpass.getpass(_("Contraseña: "))
+        try:
+            return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError):
+            raise KitError(
+                message("No se pudo leer el archivo de la contraseña: {file}.", file=str(file)),
+                message("Revise la ruta; el archivo lleva la contraseña en una línea, en UTF-8."),
+                "unreadable_file",
+            ) from None
+    try:
+        return getpass.getpass(_("Contraseña: "))
+    except EOFError:
+        raise KitError(
+            message("Este espacio de trabajo pide una contraseña."),
+            message("Escríbala, o dé su archivo con --passphrase-file."),
+            "wrong_passphrase",
+        ) from None
 
 
 def _finished(work: Work[Result], _: Texts, *, quiet: bool = False) -> Result:

@@ -57,7 +57,7 @@ class InputRefused(KitError):  # noqa: N818 - it is an answer, not a defect
         self.problems = tuple(problems)
 
 
-class NotOpened(KitError):  # noqa: N818
+class NotOpened(KitError):  # noqa: N818 - it is an answer, not a defect
     """A workspace, backup or pack was not opened; it was left as it was found.
 
     `code` is one of: missing, empty, foreign, damaged, unencrypted, wrong_passphrase, in_use,
@@ -65,9 +65,9 @@ class NotOpened(KitError):  # noqa: N818
     """
 
 
-class NotUndone(KitError):  # noqa: N818
+class NotUndone(KitError):  # noqa: N818 - it is an answer, not a defect
     """A change cannot be taken back: the row has changed since, or a folio was issued on it."""
 
 
-class StorageFailed(KitError):  # noqa: N818
+class StorageFailed(KitError):  # noqa: N818 - it is an answer, not a defect
     """The disk is full, gone or read-only. Nothing of the change was stored."""

@@ -3,7 +3,8 @@
 from facilitator_kit.store.backup import SUFFIX as BACKUP_SUFFIX
 from facilitator_kit.store.backup import BackupInfo, restore
 from facilitator_kit.store.header import WORKSPACE_FILE
-from facilitator_kit.store.journal import Change, ChangeInfo, JournalReport, Origin, RowChange
+from facilitator_kit.store.journal import Change, ChangeInfo, Origin, RowChange
+from facilitator_kit.store.journal_check import JournalReport
 from facilitator_kit.store.people_search import PeoplePage, PersonRow
 from facilitator_kit.store.reading import Not, Range, Reads
 from facilitator_kit.store.store import Store

@@ -52,20 +52,24 @@ def storage_faults() -> Iterator[None]:
 
     Its codes: disk_full, read_only, locked, damaged, unreadable. Anything else passes unchanged.
     """
+    with database_faults():
+        try:
+            yield
+        except OSError as fault:
+            known = _SYSTEM_CODES.get(fault.errno or 0)
+            if known is None:
+                raise
+            raise storage_failed(known) from fault
+
+
+@contextmanager
+def database_faults() -> Iterator[None]:
+    """The same for what the database raises alone: for blocks in which others' code runs too."""
     try:
         yield
-    except DBAPIError as fault:
-        known = _RESULT_CODES.get(_result_code(fault.orig))
-        if known is None:
-            raise
-        raise storage_failed(known) from fault
-    except DatabaseFault as fault:
-        known = _RESULT_CODES.get(_result_code(fault))
-        if known is None:
-            raise
-        raise storage_failed(known) from fault
-    except OSError as fault:
-        known = _SYSTEM_CODES.get(fault.errno or 0)
+    except (DBAPIError, DatabaseFault) as fault:
+        cause = fault.orig if isinstance(fault, DBAPIError) else fault
+        known = _RESULT_CODES.get(int(getattr(cause, "sqlite_errorcode", 0)) & 0xFF)
         if known is None:
             raise
         raise storage_failed(known) from fault
@@ -75,10 +79,6 @@ def storage_failed(code: str) -> StorageFailed:
     """The fault with that code, in words."""
     reason, remedy = _words(code)
     return StorageFailed(reason, remedy, code)
-
-
-def _result_code(fault: BaseException | None) -> int:
-    return int(getattr(fault, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _words(code: str) -> tuple[Message, Message]:

@@ -128,7 +128,12 @@ def check_database(folder: Path, header: Header, data_key: bytes) -> int:
 
 
 def _look(path: Path, header: Header, data_key: bytes, name: str) -> int:
-    database = connect(path, data_key, mode="ro", immutable=True)
+    log, shared = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+    # After a crash the database is whole only together with its write-ahead log, and reading that
+    # takes a shared-memory file, which goes again. Otherwise nothing but the file is looked at.
+    crashed = log.is_file() and log.stat().st_size > 0
+    had_shared = shared.exists()
+    database = connect(path, data_key, mode="ro", immutable=not crashed)
     try:
         schema = schema_of(database)
         found = dict(database.execute("SELECT key, value FROM meta").fetchall())
@@ -136,6 +141,8 @@ def _look(path: Path, header: Header, data_key: bytes, name: str) -> int:
         raise damaged(name) from fault
     finally:
         database.close()
+        if crashed and not had_shared:
+            shared.unlink(missing_ok=True)
     if found.get("workspace") != header.workspace_id or found.get("sample") != str(
         int(header.sample)
     ):

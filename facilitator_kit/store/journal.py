@@ -8,11 +8,10 @@ can be erased without breaking it, because a random salt is erased with them.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -20,11 +19,12 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, sel
 
 from facilitator_kit.clock import Ids
 from facilitator_kit.i18n import Message
+from facilitator_kit.store.change_names import dump_name, load_name
 from facilitator_kit.store.columns import Record, image_reader, image_writer
 from facilitator_kit.store.tables import CHANGES, IMAGES, TABLES, TYPES, table_name
 
 _SALT_BYTES: Final = 16
-_START: Final = "0" * 64
+START: Final = "0" * 64
 
 
 class Origin(StrEnum):
@@ -99,20 +99,6 @@ class Entry:
     final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class JournalReport:
-    """What a check of the journal found: counts, and in `faults` what does not agree."""
-
-    changes: int
-    rows: int
-    erased: int
-    faults: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        return not self.faults
-
-
 WRITERS: Final = {kind: image_writer(kind) for kind in TABLES}
 READERS: Final = {kind: image_reader(kind) for kind in TABLES}
 
@@ -139,7 +125,7 @@ def append(
     for number, image in enumerate(images):
         name = table_name(image.record_type)
         salt = salts[number * width : (number + 1) * width]
-        digest = _digest(salt, name, image.row_id, image.before, image.after)
+        digest = digest_of(salt, name, image.row_id, image.before, image.after)
         digests.update(digest.encode())
         rows.append(
             {
@@ -154,7 +140,7 @@ def append(
             }
         )
         touched.setdefault(image.record_type, set()).add(image.row_id)
-    text = _dump_name(entry.name)
+    text = dump_name(entry.name)
     salt = secrets.token_hex(_SALT_BYTES)
     values: dict[str, Any] = {
         "position": position + 1,
@@ -169,10 +155,10 @@ def append(
         "rows": len(rows),
         "name": text,
         "salt": salt,
-        "name_digest": _digest(salt, text),
+        "name_digest": digest_of(salt, text),
         "rows_digest": digests.hexdigest(),
     }
-    values["chain"] = _link(chain, values)
+    values["chain"] = link(chain, values)
     connection.execute(insert(CHANGES), values)
     connection.execute(insert(IMAGES), rows)
     return Change(
@@ -198,7 +184,7 @@ def erase(connection: Connection, record_type: type, row_id: str) -> int:
     for row in connection.execute(
         select(CHANGES.c.position, CHANGES.c.name).where(CHANGES.c.position.in_(positions))
     ).all():
-        name = _load_name(row.name)
+        name = load_name(row.name)
         if not name.values:
             continue
         blank = Message(
@@ -207,7 +193,7 @@ def erase(connection: Connection, record_type: type, row_id: str) -> int:
         connection.execute(
             update(CHANGES)
             .where(CHANGES.c.position == row.position)
-            .values(name=_dump_name(blank), salt=None)
+            .values(name=dump_name(blank), salt=None)
         )
     return len(positions)
 
@@ -220,7 +206,7 @@ def head(connection: Connection) -> tuple[int, str]:
     row = connection.execute(
         select(CHANGES.c.position, CHANGES.c.chain).order_by(CHANGES.c.position.desc()).limit(1)
     ).one_or_none()
-    return (0, _START) if row is None else (row.position, row.chain)
+    return (0, START) if row is None else (row.position, row.chain)
 
 
 def undo_candidate(connection: Connection, actor: str | None) -> ChangeInfo | None:
@@ -332,91 +318,6 @@ def inserted_after(
     return found is not None
 
 
-# -- checking ------------------------------------------------------------------------------------
-
-
-def verify(connection: Connection, since: int = 0) -> JournalReport:
-    """Recompute the chain after `since`; with 0 also compare every record with its last image."""
-    faults: list[str] = []
-    chain = _START
-    if since:
-        chain = connection.execute(
-            select(CHANGES.c.chain).where(CHANGES.c.position == since)
-        ).scalar_one()
-    images = iter(
-        connection.execute(
-            select(IMAGES)
-            .where(IMAGES.c.position > since)
-            .order_by(IMAGES.c.position, IMAGES.c.number)
-        )
-    )
-    image = next(images, None)
-    changes = rows = erased = 0
-    expected = since + 1
-    latest: dict[tuple[str, str], str | None] = {}
-    blank: set[tuple[str, str]] = set()
-    for change in connection.execute(
-        select(CHANGES).where(CHANGES.c.position > since).order_by(CHANGES.c.position)
-    ).all():
-        changes += 1
-        if change.position != expected:
-            faults.append(f"change {expected} is missing")
-        expected = change.position + 1
-        digests = hashlib.sha256()
-        counted = 0
-        while image is not None and image.position <= change.position:
-            counted += 1
-            digests.update(image.digest.encode())
-            key = (image.table_name, image.row_id)
-            if image.salt is None:
-                erased += 1
-                blank.add(key)
-            else:
-                found = _digest(image.salt, *key, image.before, image.after)
-                if found != image.digest:
-                    faults.append(f"image {image.position}/{image.number} was altered")
-                if not since and key not in blank and latest.get(key) != image.before:
-                    faults.append(f"image {image.position}/{image.number} does not follow")
-                latest[key] = image.after
-                blank.discard(key)
-            image = next(images, None)
-        rows += counted
-        if counted != change.rows or digests.hexdigest() != change.rows_digest:
-            faults.append(f"the rows of change {change.position} were altered")
-        if change.salt is not None and _digest(change.salt, change.name) != change.name_digest:
-            faults.append(f"the name of change {change.position} was altered")
-        if _link(chain, change._mapping) != change.chain:
-            faults.append(f"the chain breaks at change {change.position}")
-        chain = change.chain
-    if image is not None:
-        faults.append("images belong to no change")
-    if not since:
-        faults.extend(_compare(connection, latest, blank))
-    return JournalReport(changes, rows, erased, tuple(faults))
-
-
-def _compare(
-    connection: Connection, latest: dict[tuple[str, str], str | None], blank: set[tuple[str, str]]
-) -> Iterable[str]:
-    for record_type, table in TABLES.items():
-        write = WRITERS[record_type]
-        present: set[tuple[str, str]] = set()
-        for row in connection.execute(select(table)):
-            record = record_type(*row)
-            key = (table.name, record.id)
-            present.add(key)
-            if key not in blank and latest.get(key) != write(record):
-                yield f"{table.name} {record.id} is not as the journal left it"
-        for key, after in latest.items():
-            if (
-                key[0] == table.name
-                and after is not None
-                and key not in present
-                and key not in blank
-            ):
-                yield f"{table.name} {key[1]} is missing"
-
-
 # -- parts ---------------------------------------------------------------------------------------
 
 
@@ -438,7 +339,7 @@ def _info(row: Row[Any]) -> ChangeInfo:
     return ChangeInfo(
         row.id,
         row.position,
-        _load_name(row.name),
+        load_name(row.name),
         row.actor,
         row.at,
         Origin(row.origin),
@@ -452,14 +353,15 @@ def _image(row: Row[Any]) -> Image:
     return Image(TYPES[row.table_name], row.row_id, row.before, row.after, row.salt is None)
 
 
-def _digest(*parts: str | None) -> str:
+def digest_of(*parts: str | None) -> str:
     """SHA-256 over the parts, each with its length, so that no two lists of parts look alike."""
     text = "".join("-;" if part is None else f"{len(part)};{part}" for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _link(chain: str, change: Mapping[Any, Any]) -> str:
-    return _digest(
+def link(chain: str, change: Mapping[Any, Any]) -> str:
+    """The link of a change: over the one before it, and all of the change that never varies."""
+    return digest_of(
         chain,
         str(change["position"]),
         change["id"],
@@ -474,46 +376,3 @@ def _link(chain: str, change: Mapping[Any, Any]) -> str:
         change["name_digest"],
         change["rows_digest"],
     )
-
-
-def _dump_name(name: Message) -> str:
-    return json.dumps(_message_parts(name), ensure_ascii=False, separators=(",", ":"))
-
-
-def _message_parts(name: Message) -> dict[str, object]:
-    parts: dict[str, object] = {"text": name.text}
-    if name.values:
-        parts["values"] = [[key, _value_part(value)] for key, value in name.values]
-    if name.plural is not None:
-        parts["plural"] = name.plural
-        parts["count"] = name.count
-    return parts
-
-
-def _value_part(value: object) -> object:
-    if isinstance(value, Message):
-        return {"message": _message_parts(value)}
-    if isinstance(value, StrEnum):
-        return value.value
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return {"date": value.isoformat()}
-    return str(value)
-
-
-def _load_name(text: str) -> Message:
-    return _message(json.loads(text))
-
-
-def _message(parts: dict[str, Any]) -> Message:
-    values = tuple((key, _value(value)) for key, value in parts.get("values", ()))
-    return Message(parts["text"], values, parts.get("plural"), parts.get("count", 0))
-
-
-def _value(value: Any) -> object:
-    if isinstance(value, dict):
-        if "message" in value:
-            return _message(value["message"])
-        return date.fromisoformat(value["date"])
-    return value

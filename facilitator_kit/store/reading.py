@@ -12,7 +12,6 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from facilitator_kit.store.columns import Record
-from facilitator_kit.store.faults import storage_faults
 from facilitator_kit.store.tables import TABLES
 
 R = TypeVar("R", bound=Record)
@@ -44,10 +43,7 @@ class Reads:
     def get(self, record_type: type[R], record_id: str, /) -> R | None:
         """The record with that id, or None."""
         table = TABLES[record_type]
-        with storage_faults():
-            row = self._connection.execute(
-                select(table).where(table.c.id == record_id)
-            ).one_or_none()
+        row = self._connection.execute(select(table).where(table.c.id == record_id)).one_or_none()
         return None if row is None else record_type(*row)
 
     def need(self, record_type: type[R], record_id: str, /) -> R:
@@ -75,17 +71,13 @@ class Reads:
         statement = _selection(record_type, order_by, where)
         if limit is not None or offset:
             statement = statement.limit(-1 if limit is None else limit).offset(offset)
-        with storage_faults():
-            return tuple(
-                record_type(*row) for row in self._connection.execute(statement).fetchall()
-            )
+        return tuple(record_type(*row) for row in self._connection.execute(statement).fetchall())
 
     def count(self, record_type: type[Record], /, **where: object) -> int:
         """How many records fulfil every condition (as in `find`)."""
         table = TABLES[record_type]
         statement = select(func.count()).select_from(table).where(*_conditions(record_type, where))
-        with storage_faults():
-            return int(self._connection.execute(statement).scalar_one())
+        return int(self._connection.execute(statement).scalar_one())
 
     def iterate(
         self,
@@ -97,10 +89,9 @@ class Reads:
     ) -> Iterator[R]:
         """The same records as `find`, without holding all of them at once."""
         statement = _selection(record_type, order_by, where)
-        with storage_faults():
-            rows = self._connection.execution_options(yield_per=_AT_ONCE).execute(statement)
-            for row in rows:
-                yield record_type(*row)
+        rows = self._connection.execution_options(yield_per=_AT_ONCE).execute(statement)
+        for row in rows:
+            yield record_type(*row)
 
 
 def among(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:

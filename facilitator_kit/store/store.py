@@ -19,28 +19,27 @@ from facilitator_kit.clock import Clock, Ids
 from facilitator_kit.errors import KitError, NotOpened, NotUndone
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.records import FolioFloor
-from facilitator_kit.progress import finish
 from facilitator_kit.store import folder as folders
 from facilitator_kit.store import header as headers
-from facilitator_kit.store import journal, keys, people_search, undoing
+from facilitator_kit.store import journal, journal_check, keys, people_index, people_search, undoing
 from facilitator_kit.store.backup import RESTORED_AT, Backups
 from facilitator_kit.store.columns import Record
-from facilitator_kit.store.engine import connect, reading_engine, writing_engine
-from facilitator_kit.store.faults import storage_faults
-from facilitator_kit.store.header import DATABASE_FILE, Header
+from facilitator_kit.store.engine import reading_engine, writing_engine
+from facilitator_kit.store.faults import database_faults
+from facilitator_kit.store.header import DATABASE_FILE, LOCK_FILE, Header
 from facilitator_kit.store.journal import (
     Change,
     ChangeInfo,
     Entry,
-    JournalReport,
     Origin,
     RowChange,
 )
-from facilitator_kit.store.migrations import SCHEMA, migrate, schema_of
+from facilitator_kit.store.journal_check import JournalReport
 from facilitator_kit.store.people_search import Order, PeoplePage
 from facilitator_kit.store.reading import Range, Reads
 from facilitator_kit.store.tables import META
 from facilitator_kit.store.transaction import Transaction
+from facilitator_kit.store.upgrading import bring_up_to_date
 
 R = TypeVar("R", bound=Record)
 
@@ -120,7 +119,11 @@ class Store:
         An older database is brought up to date after a verified backup. Raises `NotOpened` with the
         folder as it was found, `StorageFailed` if the backup could not be made.
         """
-        headers.read_header(folder)
+        header = headers.read_header(folder)
+        if not (folder / LOCK_FILE).exists():
+            # A folder that will be refused is left without even a lock in it.
+            key = headers.data_key(header, passphrase, recovery_key)
+            folders.check_database(folder, header, key)
         lock = folders.acquire(folder)
         try:
             header = headers.read_header(folder)
@@ -142,11 +145,11 @@ class Store:
         ids: Ids,
         by_recovery: bool,
     ) -> Store:
-        _bring_up_to_date(folder, data_key, clock)
+        bring_up_to_date(folder, data_key, clock)
         store = cls(folder, header, data_key, lock, clock, ids, by_recovery)
         try:
-            with storage_faults(), store._writing.begin() as connection:
-                people_search.prepare(connection)
+            with database_faults(), store._writing.begin() as connection:
+                people_index.prepare(connection)
         except BaseException:
             store.close()
             raise
@@ -322,7 +325,7 @@ class Store:
     def rebuild_search(self) -> None:
         """Make the list of people again from the records."""
         with self._write() as connection:
-            people_search.rebuild(connection)
+            people_index.rebuild(connection)
 
     # -- changes ---------------------------------------------------------------------------------
 
@@ -406,7 +409,7 @@ class Store:
     def verify_journal(self, since: int = 0) -> JournalReport:
         """Recompute the chain from a position on; from 0, compare the records with it as well."""
         with self._read() as connection:
-            return journal.verify(connection, since)
+            return journal_check.verify(connection, since)
 
     # -- parts -----------------------------------------------------------------------------------
 
@@ -414,9 +417,7 @@ class Store:
     def _read(self) -> Iterator[Connection]:
         if self._closed:
             raise RuntimeError("the workspace is closed")
-        with storage_faults():
-            connection = self._reading.connect()
-        with connection:
+        with database_faults(), self._reading.connect() as connection:
             yield connection
 
     @contextmanager
@@ -428,7 +429,7 @@ class Store:
                 raise RuntimeError("a change cannot be made within another")
             self._changing = True
             try:
-                with storage_faults(), self._writing.begin() as connection:
+                with database_faults(), self._writing.begin() as connection:
                     yield connection
             finally:
                 self._changing = False
@@ -441,7 +442,7 @@ class Store:
             images = tx.images()
             if not images:
                 return
-            people_search.follow(connection, tx.pairs())
+            people_index.follow(connection, tx.pairs())
             entry = replace(entry, final=entry.final or tx.final())
             done = journal.append(connection, self.copy_id, self._ids, entry, images)
             if entry.subject is not None:
@@ -477,21 +478,3 @@ def _stored(tx: Transaction) -> Change:
     if tx.done is None:
         raise AssertionError("a change that is kept touched something, so its undo does too")
     return tx.done
-
-
-def _bring_up_to_date(folder: Path, data_key: bytes, clock: Clock) -> None:
-    path = folder / DATABASE_FILE
-    with storage_faults():
-        database = connect(path, data_key)
-    try:
-        with storage_faults():
-            schema = schema_of(database)
-        if schema == SCHEMA:
-            return
-        if schema > SCHEMA:
-            raise headers.newer(folder.name)
-        finish(Backups(folder, data_key, clock).make(clock.now()))
-        with storage_faults():
-            migrate(database)
-    finally:
-        database.close()

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import message
 from facilitator_kit.store.columns import Record, fields
-from facilitator_kit.store.faults import storage_faults
 from facilitator_kit.store.journal import WRITERS, Change, Image
 from facilitator_kit.store.reading import Reads, among
 from facilitator_kit.store.tables import APPEND_ONLY, REFERENCES, TABLES
@@ -74,8 +73,7 @@ class Transaction(Reads):
             return
         self._refuse_frozen(record_type, present)
         table = TABLES[record_type]
-        with storage_faults():
-            self._connection.execute(delete(table).where(among(table.c.id, tuple(present))))
+        self._connection.execute(delete(table).where(among(table.c.id, tuple(present))))
         for record_id, before in present.items():
             self._note(record_type, record_id, before, None)
 
@@ -112,8 +110,7 @@ class Transaction(Reads):
         table = TABLES[record_type]
         ids = tuple(record_ids)
         condition = table.c.id == ids[0] if len(ids) == 1 else among(table.c.id, ids)
-        with storage_faults():
-            rows = self._connection.execute(select(table).where(condition)).fetchall()
+        rows = self._connection.execute(select(table).where(condition)).fetchall()
         return {record.id: record for record in (record_type(*row) for row in rows)}
 
     def _insert(self, record_type: type, records: list[Record]) -> None:
@@ -121,8 +118,7 @@ class Transaction(Reads):
             return
         names = [field.name for field in fields(record_type)]
         values = [{name: getattr(record, name) for name in names} for record in records]
-        with storage_faults():
-            self._connection.execute(insert(TABLES[record_type]), values)
+        self._connection.execute(insert(TABLES[record_type]), values)
         for record in records:
             self._note(record_type, record.id, None, record)
 
@@ -143,8 +139,7 @@ class Transaction(Reads):
             {"of_id": record.id, **{f"new_{name}": getattr(record, name) for name in names}}
             for record in records
         ]
-        with storage_faults():
-            self._connection.execute(statement, values)
+        self._connection.execute(statement, values)
         for record in records:
             self._note(record_type, record.id, present[record.id], record)
 
@@ -161,12 +156,11 @@ class Transaction(Reads):
         for reference in _FREEZING:
             if reference.target is record_type:
                 table = TABLES[reference.source]
-                with storage_faults():
-                    found = self._connection.execute(
-                        select(table.c.id)
-                        .where(among(table.c[reference.field], tuple(record_ids)))
-                        .limit(1)
-                    ).first()
+                found = self._connection.execute(
+                    select(table.c.id)
+                    .where(among(table.c[reference.field], tuple(record_ids)))
+                    .limit(1)
+                ).first()
                 if found is not None:
                     raise _append_only()
 

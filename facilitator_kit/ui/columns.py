@@ -26,10 +26,10 @@ class Part:
 
 
 class Columns(QWidget):
-    """Two or three parts; the second takes spare room and is the last to go.
+    """Two or three parts. The one whose key is `main` takes spare room and is the last to go.
 
     `widths` are in design pixels, one for each part. `beside` is the key of the part shown beside
-    the second while there is room for two of three. The buttons are `choice`; with
+    the main one while there is room for two of three. The buttons are `choice`; with
     `choice_elsewhere` the page puts them where it likes.
     """
 
@@ -40,6 +40,7 @@ class Columns(QWidget):
         parts: Sequence[Part],
         *,
         widths: Sequence[int],
+        main: str,
         beside: str = "",
         choice_elsewhere: bool = False,
         parent: QWidget | None = None,
@@ -48,8 +49,10 @@ class Columns(QWidget):
         self._look = look
         self._parts = tuple(parts)
         self._widths = tuple(widths)
-        self._beside = beside or parts[0].key
-        self._shown = parts[1].key
+        keys = [part.key for part in self._parts]
+        self._main = keys.index(main)
+        self._beside = beside or next(key for key in keys if key != main)
+        self._shown = main
         self._fits = 0
         self._offered: tuple[str, ...] = ()
         self._placed = (0, 0)
@@ -60,7 +63,7 @@ class Columns(QWidget):
         self._splitter.setHandleWidth(look.theme.px(16))
         for place, part in enumerate(parts):
             self._splitter.addWidget(part.widget)
-            self._splitter.setStretchFactor(place, 1 if place == 1 else 0)
+            self._splitter.setStretchFactor(place, 1 if place == self._main else 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.theme.px(8))
@@ -80,8 +83,7 @@ class Columns(QWidget):
 
     def show_part(self, key: str) -> None:
         """See to it that a column is shown, whatever the room."""
-        middle = self._parts[1].key
-        if key != middle:
+        if key != self._parts[self._main].key:
             self._beside = key
         self._shown = key
         self._show()
@@ -89,11 +91,11 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         px = self._look.theme.px
-        left, middle, *more = self._widths
+        others = [width for place, width in enumerate(self._widths) if place != self._main]
         whole = sum(self._widths) + 16 * (len(self._widths) - 1)
         if self.width() >= px(whole):
             fits = len(self._parts)
-        elif more and self.width() >= px(middle + max(left, *more) + 16):
+        elif len(others) > 1 and self.width() >= px(self._widths[self._main] + max(others) + 16):
             fits = 2
         else:
             fits = 1
@@ -112,15 +114,15 @@ class Columns(QWidget):
         self.choice.hide()
 
     def _show(self) -> None:
-        middle = self._parts[1].key
+        main = self._parts[self._main].key
         if not self.folded:
             visible = {part.key for part in self._parts}
         elif self._fits == 2:
-            visible = {middle, self._beside}
+            visible = {main, self._beside}
         else:
             visible = {self._shown}
         choices: Sequence[Part] = [
-            part for part in self._parts if self._fits == 1 or part.key != middle
+            part for part in self._parts if self._fits == 1 or part.key != main
         ]
         self.choice.setVisible(self.folded)
         # Replacing buttons takes the keyboard from them: only when they are others.
@@ -133,9 +135,9 @@ class Columns(QWidget):
             part.widget.setVisible(part.key in visible)
 
     def _share(self) -> None:
-        """Every part its width, the second what is left."""
+        """Every part its width, the main one what is left."""
         px = self._look.theme.px
         sizes = [px(width) for width in self._widths]
         spare = self.width() - sum(sizes) - px(16) * (len(sizes) - 1)
-        sizes[1] += max(spare, 0)
+        sizes[self._main] += max(spare, 0)
         self._splitter.setSizes(sizes)

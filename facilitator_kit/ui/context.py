@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -23,8 +24,8 @@ class UiContext(QObject):
 
     Signals: `changed(change)` after anything was stored, undone or redone; `navigated(page,
     params)`, `announced(text)`, `failed(error)` and `lock_asked()` are what the window listens to.
-    `rebuild_asked()` (another language or text size), `leave_asked()` (another workspace) and
-    `lock_minutes_set()` go to whoever built the window.
+    `rebuild_asked()` (another language or text size), `leave_asked()` (another workspace),
+    `restore_asked(backup)` and `lock_minutes_set()` go to whoever built the window.
     """
 
     changed = Signal(object)
@@ -34,6 +35,7 @@ class UiContext(QObject):
     lock_asked = Signal()
     rebuild_asked = Signal()
     leave_asked = Signal()
+    restore_asked = Signal(Path)
     lock_minutes_set = Signal()
 
     def __init__(

@@ -397,8 +397,10 @@ class PrintDialog(Dialog):
         self.add(self.printer)
         self.add(self.copies)
         self.accepted.connect(self._choose)
-        service = PrintService(self)
+        # It outlives this dialog where that is closed before the answer comes.
+        service = PrintService(ctx)
         service.listed.connect(self._show)
+        service.listed.connect(service.deleteLater)
         service.list_printers()
 
     def _show(self, printers: Printers) -> None:

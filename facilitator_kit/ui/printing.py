@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 
@@ -57,7 +58,7 @@ class PrintService(QObject):
         """Ask which printers there are."""
         process = self._process()
         script = "lpstat -e 2>/dev/null; echo; lpstat -d 2>/dev/null"
-        process.finished.connect(lambda: self.listed.emit(_printers(_said(process))))
+        process.finished.connect(lambda: self._listed(process))
         process.errorOccurred.connect(lambda: self.listed.emit(Printers()))
         process.start("sh", ["-c", script])
 
@@ -71,6 +72,11 @@ class PrintService(QObject):
         process.write(pdf)
         process.closeWriteChannel()
 
+    def _listed(self, process: QProcess) -> None:
+        # A process that is stopped at the end of the program says so when it is half gone.
+        if shiboken6.isValid(process):
+            self.listed.emit(_printers(_said(process)))
+
     def _process(self) -> QProcess:
         process = QProcess(self)
         # The answers are read by this program, so they come in the language it knows.
@@ -80,6 +86,8 @@ class PrintService(QObject):
         return process
 
     def _finished(self, process: QProcess, code: int) -> None:
+        if not shiboken6.isValid(process):
+            return
         if code == 0:
             self.sent.emit()
         else:

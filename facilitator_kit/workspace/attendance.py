@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
 
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import message
@@ -12,6 +11,7 @@ from facilitator_kit.monitoring.attendance import minutes_for, on_roll, roll_ord
 from facilitator_kit.monitoring.records import (
     AttendanceMark,
     Cohort,
+    Draft,
     Enrolment,
     Mark,
     Participant,
@@ -22,8 +22,11 @@ from facilitator_kit.monitoring.records import (
 from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk, not_found
-from facilitator_kit.workspace.people import free_codes, tidied
+from facilitator_kit.workspace.people import complete, person_problems, refuse
 from facilitator_kit.workspace.views import AttendanceGrid, GridColumn, GridRow
+
+REMOVED_MARK = "removed_mark"
+"""The form under which the reason of a removed mark is kept, by the mark's id."""
 
 
 class Attendance:
@@ -35,7 +38,10 @@ class Attendance:
         self._casework = casework
 
     def grid(self, cohort_id: str) -> AttendanceGrid:
-        """A cohort's whole grid: sessions in date order, people in the roll's order."""
+        """A cohort's whole grid: sessions in date order, people in the roll's order.
+
+        Women of other cohorts are in it if they have a place in a recovery session held here.
+        """
         today = self._desk.clock.today()
         cohort = self._courses.cohort(cohort_id)
         pack = self._desk.pack_of(cohort.cohort)
@@ -49,12 +55,14 @@ class Attendance:
             for v in views
         )
         sessions = tuple(view.scheduled for view in views)
-        enrolments = self._desk.store.find(Enrolment, cohort_id=cohort_id)
         places: dict[str, set[str]] = defaultdict(set)
         for place in self._desk.store.find(
             RecoveryPlace, scheduled_session_id=tuple(s.id for s in sessions)
         ):
             places[place.scheduled_session_id].add(place.enrolment_id)
+        members = self._desk.store.find(Enrolment, cohort_id=cohort_id)
+        guests = set().union(*places.values()) - {enrolment.id for enrolment in members}
+        enrolments = (*members, *self._desk.store.find(Enrolment, id=tuple(guests)))
         marks = {
             (mark.scheduled_session_id, mark.enrolment_id): mark
             for mark in self._desk.store.find(
@@ -101,6 +109,8 @@ class Attendance:
         session, late_minutes = self._session_and_lateness(scheduled_id)
         self._refuse_future(session)
         stored = self._stored(scheduled_id, enrolment_id)
+        if stored is None and self._desk.store.get(Enrolment, enrolment_id) is None:
+            raise not_found(message("La inscripción"))
         made = AttendanceMark(
             id=stored.id if stored else self._desk.ids.new(),
             scheduled_session_id=scheduled_id,
@@ -113,6 +123,8 @@ class Attendance:
         if stored is None:
             name = message("Marcar asistencia")
         else:
+            if _same(stored, made) and not made.reason:
+                return stored  # the same key again: its earlier reason stays
             self._refuse_silent_correction(stored, made, session)
             name = message("Corregir asistencia")
         with self._desk.change(name) as tx:
@@ -166,41 +178,57 @@ class Attendance:
     def clear(self, scheduled_id: str, enrolment_id: str, reason: str = "") -> None:
         """Remove a mark that was made by mistake: she is pending again.
 
-        Removing an older mark takes a reason, which the journal keeps in the change's name.
+        Removing an older mark takes a reason, which the same change keeps by the mark's id.
         """
         stored = self._stored(scheduled_id, enrolment_id)
         if stored is None:
             return
         session, _late = self._session_and_lateness(scheduled_id)
-        if self._is_older(stored, session):
-            if not reason.strip():
-                raise _reason_needed()
-            name = message("Borrar marca de asistencia: {reason}", reason=reason.strip())
-        else:
-            name = message("Borrar marca de asistencia")
-        with self._desk.change(name) as tx:
+        if self._is_older(stored, session) and not reason.strip():
+            raise _reason_needed()
+        with self._desk.change(message("Borrar marca de asistencia")) as tx:
             tx.delete(AttendanceMark, stored.id)
+            if reason.strip():
+                # Not in the change's name: a reason may name somebody, and names stay for ever.
+                tx.put(
+                    Draft(self._desk.ids.new(), REMOVED_MARK, stored.id, "reason", reason.strip())
+                )
 
-    def mark_roll(self, scheduled_id: str, marks: Collection[tuple[str, Mark, int | None]]) -> None:
-        """Store a whole roll as one change: enrolment, mark, and minutes where typed."""
+    def mark_roll(
+        self,
+        scheduled_id: str,
+        marks: Collection[tuple[str, Mark, int | None]],
+        reason: str = "",
+    ) -> None:
+        """Store a whole roll as one change: enrolment, mark, and minutes where typed.
+
+        Marks that differ from those of an earlier day's roll take a reason, as in `mark`.
+        """
         session, late_minutes = self._session_and_lateness(scheduled_id)
         self._refuse_future(session)
         with self._desk.change(message("Capturar lista")) as tx:
             stored = {
-                mark.enrolment_id: mark.id
+                mark.enrolment_id: mark
                 for mark in tx.find(AttendanceMark, scheduled_session_id=scheduled_id)
             }
-            tx.put_all(
-                AttendanceMark(
-                    id=stored.get(enrolment_id) or self._desk.ids.new(),
+            fresh: list[AttendanceMark] = []
+            for enrolment_id, mark, minutes in marks:
+                before = stored.get(enrolment_id)
+                made = AttendanceMark(
+                    id=before.id if before else self._desk.ids.new(),
                     scheduled_session_id=scheduled_id,
                     enrolment_id=enrolment_id,
                     mark=mark,
                     minutes=minutes_for(mark, session.minutes, late_minutes, minutes),
                     typed_minutes=minutes is not None,
+                    reason=reason.strip() if before else "",
                 )
-                for enrolment_id, mark, minutes in marks
-            )
+                if before is None:
+                    fresh.append(made)
+                elif not _same(before, made):
+                    self._refuse_silent_correction(before, made, session)
+                    tx.put(made)
+            tx.add_all(fresh)
 
     def walk_in(self, scheduled_id: str, participant: Participant) -> Enrolment:
         """Enrol on the spot, with the least data, somebody who came to a session, and mark her.
@@ -209,19 +237,10 @@ class Attendance:
         """
         session, late_minutes = self._session_and_lateness(scheduled_id)
         self._refuse_future(session)
-        if not participant.given_names.strip():
-            raise KitError(
-                message("Falta el nombre."), message("Escriba al menos un nombre."), "invalid"
-            )
         view = self._courses.cohort(session.cohort_id)
         cohort = view.cohort
-        participant = tidied(
-            replace(
-                participant,
-                id=participant.id or self._desk.ids.new(),
-                code=participant.code or next(free_codes(self._desk.store, view.centre.code)),
-            )
-        )
+        participant = complete(self._desk, participant, view.centre.code)
+        refuse(person_problems(self._desk, participant))
         with self._desk.change(message("Inscribir a quien llegó sin registro")) as tx:
             enrolment = Enrolment(
                 id=self._desk.ids.new(),
@@ -234,6 +253,8 @@ class Attendance:
             )
             tx.put(participant)
             tx.put(enrolment)
+            if session.recovery:
+                tx.put(RecoveryPlace(self._desk.ids.new(), session.id, enrolment.id))
             tx.put(
                 AttendanceMark(
                     id=self._desk.ids.new(),
@@ -278,9 +299,13 @@ class Attendance:
     def _refuse_silent_correction(
         self, stored: AttendanceMark, made: AttendanceMark, session: ScheduledSession
     ) -> None:
-        same = replace(made, reason=stored.reason) == stored
-        if not same and not made.reason and self._is_older(stored, session):
+        if not made.reason and self._is_older(stored, session):
             raise _reason_needed()
+
+
+def _same(stored: AttendanceMark, made: AttendanceMark) -> bool:
+    """Whether two marks of one place say the same of her."""
+    return (stored.mark, stored.minutes) == (made.mark, made.minutes)
 
 
 def _reason_needed() -> KitError:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from facilitator_kit.i18n import message
-from facilitator_kit.monitoring.records import DecisionKind, RegisterState
+from facilitator_kit.monitoring.records import DecisionKind
 from facilitator_kit.progress import Progress, Work
 from facilitator_kit.workspace.graduation import Graduation
 from facilitator_kit.workspace.printing import CeremonyFiles, Printing
@@ -34,25 +34,24 @@ def hold_ceremony(
 ) -> Work[CeremonyFiles]:
     """Decide, register and write; all folios are stored before any file is.
 
-    InputRefused tells everything that keeps it from beginning, and then no folio is spent. Once
-    the folios are stored a cancelled or failed ceremony can be repeated: it writes the same files.
+    InputRefused tells everything that keeps it from beginning, and then nothing is decided and no
+    folio is spent. A woman who was refused is not decided anew. Once the folios are stored a
+    cancelled or failed ceremony can be repeated: it writes the same files.
     """
     yield Progress(0, 0, message("Registrando folios"))
-    everyone = _ids(plan.people)
+    wanted = set(_ids(plan.people))
+    cohorts = {candidate.cohort.id for candidate in plan.people}
     # Read again: an earlier attempt may have decided and registered already.
-    known = graduation.candidates({c.cohort.id for c in plan.people})
-    people = [c for c in known if c.enrolment.id in set(everyone)]
-    undecided = _ids([c for c in people if c.line is None and not c.graduates])
+    people = [c for c in graduation.candidates(cohorts) if c.enrolment.id in wanted]
+    without = [c for c in people if c.line is None]
+    graduation.refuse_unready(without, plan.issued_on, deciding=True)
+    undecided = _ids([c for c in without if c.decision is None])
     if undecided:
         graduation.decide(undecided, DecisionKind.GRADUATES)
-    without = _ids([c for c in people if c.line is None])
+    folios = [c.line.folio for c in people if c.line is not None]
     if without:
-        graduation.issue(without, plan.issued_on, plan.place)
-    folios = [
-        view.line.folio
-        for view in graduation.folios(enrolment_ids=everyone)
-        if view.state is RegisterState.CURRENT
-    ]
+        lines = graduation.issue(_ids(without), plan.issued_on, plan.place)
+        folios += [line.folio for line in lines]
     return (yield from printing.ceremony_pack(folios, plan.folder))
 
 

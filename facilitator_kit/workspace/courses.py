@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import count
 
 from facilitator_kit.curriculum import (
     CourseDate,
@@ -196,7 +197,7 @@ class Courses:
                 id=self._desk.ids.new(),
                 generation_id=new.generation_id,
                 centre_id=new.centre_id,
-                code=new.code or file_code(new.name),
+                code=self._free_file_code(new),
                 name=new.name.strip(),
                 pack_code=pack.code,
                 pack_version=pack.version,
@@ -211,6 +212,13 @@ class Courses:
             tx.put(cohort)
             tx.put_all(self._calendar_for(cohort, pack))
         return cohort
+
+    def _free_file_code(self, new: NewCohort) -> str:
+        """A code that no other cohort of the centre has: files are named by it."""
+        wanted = file_code(new.code or new.name)
+        taken = {c.code for c in self._desk.store.find(Cohort, centre_id=new.centre_id)}
+        codes = (f"{wanted}-{number}" if number > 1 else wanted for number in count(1))
+        return next(code for code in codes if code not in taken)
 
     def preview(self, new: NewCohort) -> CoursePreview:
         """The calendar that `open_cohort` would make; nothing is stored."""
@@ -482,6 +490,11 @@ class Courses:
         )
         with self._desk.change(message("Reponer sesión {number}", number=cancelled.number)) as tx:
             tx.put(replacement)
+            # Whoever was to recover the cancelled session recovers this one.
+            tx.put_all(
+                RecoveryPlace(self._desk.ids.new(), replacement.id, place.enrolment_id)
+                for place in tx.find(RecoveryPlace, scheduled_session_id=cancelled.id)
+            )
         return replacement
 
     def add_recovery(

@@ -12,7 +12,7 @@ from typing import Any
 from facilitator_kit.i18n import message
 from facilitator_kit.progress import Progress, Work
 from facilitator_kit.workspace.figures import GenerationFigures
-from facilitator_kit.workspace.printing import CeremonyFiles, write_whole
+from facilitator_kit.workspace.printing import CeremonyFiles, refuse_unwritable, write_whole
 from facilitator_kit.workspace.sample import SampleMade, make_sample
 
 REFERENCE_DATE = date(2026, 11, 23)
@@ -85,7 +85,11 @@ def run_demo(
     sample_files: Mapping[str, bytes],
     on: date = REFERENCE_DATE,
 ) -> Work[DemoMade]:
-    """Make the sample institution in a temporary place and write its documents into `folder`."""
+    """Make the sample institution in a temporary place and write its documents into `folder`.
+
+    Raises StorageFailed at once when nothing can be written there.
+    """
+    refuse_unwritable(folder)
     with tempfile.TemporaryDirectory(prefix="facilitator-kit-") as temporary:
         made = yield from make_sample(Path(temporary) / "sample", on, core_files, sample_files)
         try:

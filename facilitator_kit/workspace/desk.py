@@ -65,7 +65,7 @@ class Desk:
         found = self.store.find(Institution)
         if not found:
             raise not_found(message("La institución"))
-        # Read on one thread while another changes it: then it may be the former one, and is not kept.
+        # Changed while it was being read: this may be the former one, and is not kept.
         if seen == self._institution_changes:
             self._kept = found[0]
         return found[0]

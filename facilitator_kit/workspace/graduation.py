@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -60,8 +60,8 @@ class Graduation:
 
     def candidates_of(self, cases: Collection[Case], on: date) -> tuple[Candidate, ...]:
         """The same for cases gathered already, as they stand on the day `on`."""
-        decisions = self._standing_decisions([case.enrolment.id for case in cases])
         moved = {e.id: case.enrolment.id for case in cases for e in case.same_course}
+        decisions = self._standing_decisions(moved)
         current = {moved[line.enrolment_id]: line for line in self._current_lines(tuple(moved))}
         centres = {centre.id: centre for centre in self._desk.store.find(Centre)}
         found = [
@@ -89,10 +89,12 @@ class Graduation:
             if view.state is RegisterState.CURRENT
         ]
 
-    def _standing_decisions(self, enrolment_ids: Collection[str]) -> dict[str, Decision]:
-        """The latest decision of each enrolment."""
-        found = self._desk.store.find(Decision, enrolment_id=tuple(enrolment_ids))
-        return standing_decisions(found)
+    def _standing_decisions(self, moved: Mapping[str, str]) -> dict[str, Decision]:
+        """The latest decision of each course, by its latest enrolment (the values of `moved`)."""
+        found = self._desk.store.find(Decision, enrolment_id=tuple(moved))
+        standing = standing_decisions(replace(d, enrolment_id=moved[d.enrolment_id]) for d in found)
+        by_id = {decision.id: decision for decision in found}
+        return {key: by_id[decision.id] for key, decision in standing.items()}
 
     def reasons(self, enrolment_id: str, on: date | None = None) -> Reasons:
         """Why one woman stands where she stands: rule, modules, and what would close each gap."""
@@ -118,13 +120,10 @@ class Graduation:
         once, and then nothing is stored.
         """
         day = on or self._desk.clock.today()
-        cases = self._cases_of(enrolment_ids, day)
+        cases = self._cases_of(tuple(dict.fromkeys(enrolment_ids)), day)
         problems = []
-        holders = {
-            view.line.enrolment_id
-            for view in self.folios(enrolment_ids=enrolment_ids)
-            if view.state is RegisterState.CURRENT
-        }
+        courses = {e.id: case.enrolment.id for case in cases for e in case.same_course}
+        holders = {courses[line.enrolment_id] for line in self._current_lines(tuple(courses))}
         for case in cases:
             name = full_name(case.participant)
             fulfilled = case.eligibility.state is EligibilityState.FULFILLED
@@ -139,15 +138,7 @@ class Graduation:
                     )
                 )
             elif kind is DecisionKind.GRADUATES and not fulfilled:
-                problems.append(
-                    Problem(
-                        file="",
-                        code="not_fulfilled",
-                        place=name,
-                        reason=message("No cumple todo lo que pide la regla."),
-                        remedy=message("Complete lo que falta, o dé una excepción con su motivo."),
-                    )
-                )
+                problems.append(_not_fulfilled(name))
             elif kind is not DecisionKind.GRADUATES and not reason.strip():
                 problems.append(
                     Problem(
@@ -192,9 +183,10 @@ class Graduation:
             {e.participant_id for e in self._desk.store.find(Enrolment, id=tuple(wanted))}
         )
         found = {
-            case.enrolment.id: case
+            enrolment.id: case
             for case in self._casework.of_people(people, on)
-            if case.enrolment.id in wanted
+            for enrolment in case.same_course
+            if enrolment.id in wanted
         }
         if len(found) < len(wanted):
             raise not_found(message("Una inscripción"))
@@ -256,8 +248,8 @@ class Graduation:
         Every woman needs a decision that graduates her and must hold no current folio; the names
         must be printable. All problems are told at once, and then no number is spent.
         """
-        candidates = self._chosen(enrolment_ids)
-        self._refuse_unready(candidates, issued_on)
+        candidates = self._chosen(tuple(dict.fromkeys(enrolment_ids)))
+        self.refuse_unready(candidates, issued_on)
         lines: list[RegisterLine] = []
         name = plural_message(
             "Registrar {count} folio", "Registrar {count} folios", len(candidates)
@@ -277,7 +269,7 @@ class Graduation:
         cases = self._cases_of(enrolment_ids, self._desk.clock.today())
         cohorts = {case.cohort.id for case in cases}
         by_id = {c.enrolment.id: c for c in self.candidates(cohorts)}
-        return [by_id[enrolment_id] for enrolment_id in enrolment_ids]
+        return [by_id[case.enrolment.id] for case in cases]
 
     def _next_number(self, series: str, year: int) -> int:
         return next_number(
@@ -287,7 +279,13 @@ class Graduation:
             year,
         )
 
-    def _refuse_unready(self, candidates: list[Candidate], issued_on: date) -> None:
+    def refuse_unready(
+        self, candidates: Sequence[Candidate], issued_on: date, *, deciding: bool = False
+    ) -> None:
+        """Raise InputRefused with everything that keeps folios from being spent on these women.
+
+        With `deciding` those who fulfil the rule and have no decision yet are about to get it.
+        """
         problems = []
         blocked = set(self.folios_blocked(issued_on.year))
         for series in sorted(blocked & {c.centre.code for c in candidates}):
@@ -304,7 +302,11 @@ class Graduation:
             )
         for line in self.proof(candidates):
             candidate = line.candidate
-            if not candidate.graduates:
+            undecided = deciding and candidate.decision is None
+            fulfilled = candidate.eligibility.state is EligibilityState.FULFILLED
+            if undecided and not fulfilled:
+                problems.append(_not_fulfilled(line.printed_name))
+            elif not undecided and not candidate.graduates:
                 problems.append(
                     Problem(
                         file="",
@@ -456,12 +458,14 @@ class Graduation:
             line for line in lines if series in (None, line.series) and year in (None, line.year)
         )
         if wanted:
+            # Folding would part a folio at its hyphens.
+            typed = text.strip().casefold()
             lines = tuple(
                 line
                 for line in lines
                 if wanted in fold(line.printed_name)
-                or wanted in line.folio.casefold()
-                or wanted in line.participant_code.casefold()
+                or typed in line.folio.casefold()
+                or typed in line.participant_code.casefold()
             )
         ids = tuple(line.id for line in lines)
         events: dict[str, list[RegisterEvent]] = {line_id: [] for line_id in ids}
@@ -511,7 +515,7 @@ class Graduation:
         day = on or self._desk.clock.today()
         old = view.line
         candidate = self._chosen((old.enrolment_id,))[0]
-        self._refuse_unready([replace(candidate, line=None)], day)
+        self.refuse_unready([replace(candidate, line=None)], day)
         number = self._next_number(old.series, day.year)
         fresh = sealed(
             replace(
@@ -592,6 +596,16 @@ class Graduation:
             raise KitError(
                 message("Falta el motivo."), message("Escríbalo: queda en el registro."), "invalid"
             )
+
+
+def _not_fulfilled(name: str) -> Problem:
+    return Problem(
+        file="",
+        code="not_fulfilled",
+        place=name,
+        reason=message("No cumple todo lo que pide la regla."),
+        remedy=message("Complete lo que falta, o dé una excepción con su motivo."),
+    )
 
 
 def _candidate(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from facilitator_kit.errors import InputRefused, KitError, Problem
-from facilitator_kit.i18n import Texts, message
+from facilitator_kit.i18n import Texts, message, plural_message
 from facilitator_kit.monitoring.duplicates import Match, find_duplicates
 from facilitator_kit.monitoring.names import sort_key
 from facilitator_kit.monitoring.people_columns import Column
@@ -203,7 +203,8 @@ class Importing:
         return store.find(Participant, id=tuple({one.participant_id for one in enrolments}))
 
     def _note_export(self, reason: str, cohort_id: str, count: int) -> None:
-        name = message("Exportar {count} personas: {reason}", count=count, reason=reason)
+        # The reason is not in the name: it may name somebody, and names of changes stay for ever.
+        name = plural_message("Exportar {count} persona", "Exportar {count} personas", count)
         store = self._desk.store
         kept = store.find(Draft, form="export", record_id=cohort_id, field="reason")
         text = f"{self._desk.clock.now().isoformat(timespec='seconds')} · {reason}"

@@ -189,7 +189,7 @@ class InstitutionOffice:
         return saved
 
     def move_signatory(self, signatory_id: str, by: int) -> None:
-        """Put a signatory so many places further down (or, negative, up) in the order of signing."""
+        """Put a signatory so many places down (or, negative, up) in the order of signing."""
         found = list(self.signatories())
         place = next((n for n, person in enumerate(found) if person.id == signatory_id), None)
         if place is None:

@@ -15,10 +15,13 @@ from facilitator_kit.monitoring.records import (
     AttendanceMark,
     Centre,
     Cohort,
+    Decision,
+    Draft,
     Enrolment,
     FollowUpContact,
     LeavingReason,
     Participant,
+    RecoveryPlace,
     RegisterLine,
     Response,
 )
@@ -105,26 +108,29 @@ class People:
         before = self._desk.store.get(Participant, person.id)
         if before is None:
             raise not_found(message("La participante"))
-        self._refuse(self.problems(person))
+        refuse(self.problems(person))
+        institution = self._desk.institution
+        # A national number that is not asked for is neither taken nor, if it was once, lost.
+        kept = replace(
+            person,
+            curp=person.curp if institution.uses_curp else before.curp,
+            run=person.run if institution.uses_run else before.run,
+        )
         with self._desk.change(message("Cambiar datos de participante")) as tx:
-            tx.put(tidied(person))
+            tx.put(tidied(kept))
 
     def add(
         self, person: Participant, cohort_id: str, starts_on: date | None = None
     ) -> tuple[Participant, Enrolment]:
         """Write down a new participant (id and code "" are made) and enrol her in a cohort."""
-        cohort = self._courses.cohort(cohort_id).cohort
-        complete = replace(
-            tidied(person),
-            id=person.id or self._desk.ids.new(),
-            code=person.code.strip() or self.next_code(cohort.centre_id),
-        )
-        self._refuse(self.problems(complete))
-        enrolment = self._enrolment(complete.id, cohort, starts_on)
+        view = self._courses.cohort(cohort_id)
+        new = complete(self._desk, person, view.centre.code)
+        refuse(self.problems(new))
+        enrolment = self._enrolment(new.id, view.cohort, starts_on)
         with self._desk.change(message("Inscribir participante")) as tx:
-            tx.put(complete)
+            tx.put(new)
             tx.put(enrolment)
-        return complete, enrolment
+        return new, enrolment
 
     def _enrolment(
         self,
@@ -147,42 +153,7 @@ class People:
 
     def problems(self, person: Participant) -> list[Problem]:
         """What keeps a participant from being stored."""
-        problems = []
-        if not person.given_names.strip():
-            problems.append(
-                _problem(
-                    message("Nombre"),
-                    "blank_given_names",
-                    message("Falta el nombre."),
-                    message("Escriba al menos un nombre."),
-                )
-            )
-        for label, value in (
-            (message("Nombre"), person.given_names),
-            (message("Primer apellido"), person.first_surname),
-            (message("Segundo apellido"), person.second_surname),
-            (message("Nombre social"), person.social_name),
-        ):
-            if len(value) > MAX_NAME:
-                problems.append(
-                    _problem(
-                        label,
-                        "name_too_long",
-                        message("Tiene {count} letras.", count=len(value)),
-                        message("Escriba {most} o menos.", most=MAX_NAME),
-                    )
-                )
-        others = self._desk.store.find(Participant, code=person.code) if person.code else ()
-        if any(other.id != person.id for other in others):
-            problems.append(
-                _problem(
-                    message("Código"),
-                    "code_taken",
-                    message("Otra participante tiene el código {code}.", code=person.code),
-                    message("Use el siguiente código libre."),
-                )
-            )
-        return problems
+        return person_problems(self._desk, person)
 
     def warnings(self, person: Participant) -> list[Message]:
         """What looks mistaken but does not keep her from being stored: a national number."""
@@ -194,12 +165,6 @@ class People:
             found.append(run_warning(person.run))
         return [warning for warning in found if warning is not None]
 
-    def _refuse(self, problems: list[Problem]) -> None:
-        if problems:
-            raise InputRefused(
-                message("No se guardó: hay datos por corregir."), message(""), problems, "invalid"
-            )
-
     def remove(self, participant_id: str) -> None:
         """Remove somebody written down by mistake: only while nothing was recorded for her."""
         store = self._desk.store
@@ -209,6 +174,7 @@ class People:
             store.count(AttendanceMark, enrolment_id=ids)
             or store.count(Response, enrolment_id=ids)
             or store.count(FollowUpContact, enrolment_id=ids)
+            or store.count(Decision, enrolment_id=ids)
             or store.count(RegisterLine, participant_id=participant_id)
         )
         if recorded:
@@ -218,8 +184,11 @@ class People:
                 "has_records",
             )
         with self._desk.change(message("Quitar participante")) as tx:
-            for enrolment_id in ids:
-                tx.delete(Enrolment, enrolment_id)
+            for place in tx.find(RecoveryPlace, enrolment_id=ids):
+                tx.delete(RecoveryPlace, place.id)
+            for draft in tx.find(Draft, record_id=(participant_id, *ids)):
+                tx.delete(Draft, draft.id)
+            tx.delete_all(Enrolment, ids)
             tx.delete(Participant, participant_id)
 
     # -- enrolments ------------------------------------------------------------------------------
@@ -234,24 +203,37 @@ class People:
     ) -> Enrolment:
         """Enrol an existing participant in one more cohort (of another programme, mostly)."""
         cohort = self._courses.cohort(cohort_id).cohort
-        for other in self._desk.store.find(Enrolment, participant_id=participant_id):
-            its = self._courses.cohort(other.cohort_id).cohort
-            if other.left_on is None and its.programme == cohort.programme and not its.closed:
-                raise KitError(
-                    message("Ya está inscrita en {cohort}.", cohort=its.name),
-                    message("Use «Cambiar de cohorte» para moverla."),
-                    "already_enrolled",
-                )
+        its = self._already_in(cohort, (participant_id,)).get(participant_id)
+        if its is not None:
+            raise _already_enrolled(its)
         enrolment = self._enrolment(participant_id, cohort, starts_on, route, level)
         with self._desk.change(message("Inscribir en {cohort}", cohort=cohort.name)) as tx:
             tx.put(enrolment)
         return enrolment
 
+    def _already_in(self, cohort: Cohort, participant_ids: Collection[str]) -> dict[str, Cohort]:
+        """Who of them follows the cohort's programme already, and in which cohort."""
+        store = self._desk.store
+        running = {
+            other.id: other
+            for other in store.find(Cohort, programme=cohort.programme)
+            if not other.closed or other.id == cohort.id
+        }
+        return {
+            enrolment.participant_id: running[enrolment.cohort_id]
+            for enrolment in store.find(
+                Enrolment, participant_id=tuple(participant_ids), left_on=None
+            )
+            if enrolment.cohort_id in running
+        }
+
     def enrol_many(
         self, participant_ids: Collection[str], cohort_id: str, starts_on: date | None = None
     ) -> tuple[Enrolment, ...]:
-        """Enrol several in a cohort as one change."""
+        """Enrol several in a cohort as one change; none if one is in such a course already."""
         cohort = self._courses.cohort(cohort_id).cohort
+        for its in self._already_in(cohort, participant_ids).values():
+            raise _already_enrolled(its)
         made = tuple(self._enrolment(person, cohort, starts_on) for person in participant_ids)
         with self._desk.change(message("Inscribir en {cohort}", cohort=cohort.name)) as tx:
             tx.put_all(made)
@@ -272,6 +254,12 @@ class People:
                 message("Elija otra cohorte."),
                 "same_cohort",
             )
+        if cohort.programme != self._courses.cohort(before.cohort_id).cohort.programme:
+            raise KitError(
+                message("{cohort} sigue otro programa.", cohort=cohort.name),
+                message("Inscríbala en él: cada programa lleva su propia inscripción."),
+                "other_programme",
+            )
         if on < before.starts_on:
             raise KitError(
                 message("La fecha del cambio es anterior a su inicio."),
@@ -289,6 +277,12 @@ class People:
     def leave(self, enrolment_id: str, on: date, reason: LeavingReason) -> None:
         """Note that a woman left the programme, and why."""
         before = self._open_enrolment(enrolment_id)
+        if on < before.starts_on:
+            raise KitError(
+                message("La fecha en que lo dejó es anterior a su inicio."),
+                message("Elija una fecha posterior."),
+                "invalid",
+            )
         with self._desk.change(message("Anotar que dejó el programa")) as tx:
             tx.put(replace(before, left_on=on, leaving_reason=reason))
 
@@ -297,6 +291,10 @@ class People:
         found = self._desk.store.get(Enrolment, enrolment_id)
         if found is None or found.transferred_to is not None:
             raise not_found(message("La inscripción"))
+        cohort = self._courses.cohort(found.cohort_id).cohort
+        its = self._already_in(cohort, (found.participant_id,)).get(found.participant_id)
+        if its is not None:
+            raise _already_enrolled(its)
         with self._desk.change(message("Anotar que volvió")) as tx:
             tx.put(replace(found, left_on=None, leaving_reason=None))
 
@@ -338,29 +336,106 @@ class People:
         given = {person.code.strip() for person in people}
         codes = free_codes(self._desk.store, self._prefix(cohort))
         free = (code for code in codes if code not in given)
-        complete = []
-        for person in people:
-            code = person.code.strip() or next(free)
-            complete.append(
-                replace(tidied(person), id=person.id or self._desk.ids.new(), code=code)
-            )
+        new = [
+            complete(self._desk, replace(person, code=person.code.strip() or next(free)), "")
+            for person in people
+        ]
         name = plural_message(
             "Importar {count} participante",
             "Importar {count} participantes",
-            len(complete) + len(also_enrol),
+            len(new) + len(also_enrol),
         )
         with self._desk.change(name) as tx:
-            tx.put_all(complete)
+            tx.put_all(new)
             if cohort is not None:
-                everybody = (*(person.id for person in complete), *also_enrol)
+                everybody = (*(person.id for person in new), *also_enrol)
                 tx.put_all(self._enrolment(one, cohort, starts_on) for one in everybody)
-        return len(complete)
+        return len(new)
 
     def _prefix(self, cohort: Cohort | None) -> str:
         if cohort is None:
             return "P"
         centre = self._desk.store.get(Centre, cohort.centre_id)
         return centre.code if centre is not None else "P"
+
+
+def _already_enrolled(cohort: Cohort) -> KitError:
+    return KitError(
+        message("Ya está inscrita en {cohort}.", cohort=cohort.name),
+        message("Use «Cambiar de cohorte» para moverla."),
+        "already_enrolled",
+    )
+
+
+def person_problems(desk: Desk, person: Participant) -> list[Problem]:
+    """What keeps a participant from being stored."""
+    problems = []
+    if not person.given_names.strip():
+        problems.append(
+            _problem(
+                message("Nombre"),
+                "blank_given_names",
+                message("Falta el nombre."),
+                message("Escriba al menos un nombre."),
+            )
+        )
+    for label, value in (
+        (message("Nombre"), person.given_names),
+        (message("Primer apellido"), person.first_surname),
+        (message("Segundo apellido"), person.second_surname),
+        (message("Nombre social"), person.social_name),
+    ):
+        if len(value) > MAX_NAME:
+            problems.append(
+                _problem(
+                    label,
+                    "name_too_long",
+                    message("Tiene {count} letras.", count=len(value)),
+                    message("Escriba {most} o menos.", most=MAX_NAME),
+                )
+            )
+    others = desk.store.find(Participant, code=person.code.strip())
+    if not person.code.strip():
+        problems.append(
+            _problem(
+                message("Código"),
+                "blank_code",
+                message("Falta el código."),
+                message("Use el siguiente código libre."),
+            )
+        )
+    elif any(other.id != person.id for other in others):
+        problems.append(
+            _problem(
+                message("Código"),
+                "code_taken",
+                message("Otra participante tiene el código {code}.", code=person.code),
+                message("Use el siguiente código libre."),
+            )
+        )
+    return problems
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Raise with every problem there is."""
+    if problems:
+        raise InputRefused(
+            message("No se guardó: hay datos por corregir."), message(""), problems, "invalid"
+        )
+
+
+def complete(desk: Desk, person: Participant, prefix: str) -> Participant:
+    """A new participant as she is stored: with id and code, without numbers that are not asked."""
+    institution = desk.institution
+    return tidied(
+        replace(
+            person,
+            id=person.id or desk.ids.new(),
+            code=person.code.strip() or next(free_codes(desk.store, prefix)),
+            curp=person.curp if institution.uses_curp else "",
+            run=person.run if institution.uses_run else "",
+        )
+    )
 
 
 def free_codes(store: Store, prefix: str) -> Iterator[str]:
@@ -377,6 +452,7 @@ def tidied(person: Participant) -> Participant:
     """Blanks at the ends and doubled inside go; nothing else of a name is touched."""
     return replace(
         person,
+        code=person.code.strip(),
         given_names=" ".join(person.given_names.split()),
         first_surname=" ".join(person.first_surname.split()),
         second_surname=" ".join(person.second_surname.split()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -398,6 +399,11 @@ class Printing:
         return paper.recovery_key_pdf(sheet, self._head(), self.texts())
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """Raise StorageFailed when no file can be written in `folder`, before any work is done."""
+    write_whole(folder / ".facilitator-kit", b"").unlink()
+
+
 def write_whole(path: Path, content: bytes) -> Path:
     """Write a file so that it is there whole or not at all; StorageFailed when it cannot be."""
     beside = path.with_name(f".{path.name}.part")
@@ -409,7 +415,8 @@ def write_whole(path: Path, content: bytes) -> Path:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # what stood in the way of writing may stand in the way of this
+            beside.unlink(missing_ok=True)
         raise StorageFailed(
             message("No se pudo escribir {file}.", file=path.name),
             message("Revise que haya espacio y permiso en la carpeta, o elija otra."),

@@ -128,6 +128,12 @@ class AttendanceGrid:
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]
 
+    @property
+    def members(self) -> tuple[GridRow, ...]:
+        """The rows of the cohort's own women, without those who only recover a session here."""
+        own = self.cohort.cohort.id
+        return tuple(row for row in self.rows if row.enrolment.cohort_id == own)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:

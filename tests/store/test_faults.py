@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from facilitator_kit.progress import finish
 from facilitator_kit.store import Store, restore
 from facilitator_kit.store.engine import connect
 from facilitator_kit.store.faults import storage_faults
+from facilitator_kit.store.header import dump_header, read_header
 
 
 def limit_pages(store: Store, more: int) -> None:
@@ -97,6 +99,15 @@ def test_what_is_a_bug_escapes() -> None:
         raise OSError(errno.EINVAL, "surely a bug")
 
 
+def test_a_fault_of_the_callers_own_files_is_not_the_stores(store: Store) -> None:
+    def read_within_a_change() -> None:
+        with store.change(message("Escribir"), actor="ana"):
+            (store.folder / "no such file").read_bytes()
+
+    with pytest.raises(FileNotFoundError):
+        read_within_a_change()
+
+
 def test_a_database_that_is_being_written_by_another_program_is_said(
     store: Store, ids: Ids
 ) -> None:
@@ -162,3 +173,69 @@ def test_a_damaged_page_is_said_when_it_is_read(store: Store, ids: Ids, clock: F
 def _read_all(folder: Path, clock: FixedClock, ids: Ids) -> None:
     with Store.open(folder, clock, ids) as store:
         store.find(Centre)
+
+
+# -- a torn write-ahead log ------------------------------------------------------------------------
+
+
+def crashed_copy(store: Store, place: Path) -> Path:
+    """The workspace as a crash would leave it: its last changes in the write-ahead log only."""
+    shutil.copytree(store.folder, place)
+    (place / "data.db-shm").unlink()
+    return place
+
+
+def test_a_torn_log_leaves_an_exact_prefix_of_the_changes(
+    store: Store, ids: Ids, clock: FixedClock, tmp_path: Path
+) -> None:
+    for number in range(12):
+        with store.change(message("Escribir"), actor="ana") as tx:
+            tx.put_all(Draft(f"d{n}", "f", "", str(n), str(number)) for n in range(5))
+    whole = (store.folder / "data.db-wal").read_bytes()
+    chance = random.Random(9)
+    seen = set()
+    for round_number in range(60):
+        place = crashed_copy(store, tmp_path / f"crash{round_number}")
+        log = bytearray(whole)
+        if round_number % 2:
+            del log[chance.randrange(len(log)) :]
+        else:
+            log[chance.randrange(len(log))] ^= 1 << chance.randrange(8)
+        (place / "data.db-wal").write_bytes(log)
+        with Store.open(place, clock, ids) as again:
+            drafts = again.find(Draft)
+            history = again.history()
+            assert again.verify_journal().ok
+        shutil.rmtree(place)
+        assert len(drafts) == (5 if history else 0)
+        assert {draft.text for draft in drafts} == ({str(len(history) - 1)} if history else set())
+        seen.add(len(history))
+    assert len(seen) > 4
+
+
+def test_a_page_torn_by_a_crash_is_mended_from_the_log(
+    store: Store, ids: Ids, clock: FixedClock, tmp_path: Path
+) -> None:
+    with store.change(message("Escribir"), actor="ana") as tx:
+        tx.put_all(Draft(ids.new(), "f", str(n), "x", "y" * 900) for n in range(100))
+    place = crashed_copy(store, tmp_path / "crash")
+    content = bytearray((place / "data.db").read_bytes())
+    content[1000:3000] = bytes(2000)  # the first page, half written
+    (place / "data.db").write_bytes(content)
+    with Store.open(place, clock, ids) as again:
+        assert again.count(Draft) == 100
+        assert again.verify_journal().ok
+
+
+def test_a_crashed_workspace_is_refused_untouched_too(
+    store: Store, ids: Ids, clock: FixedClock, tmp_path: Path
+) -> None:
+    _put(store, ids)
+    place = crashed_copy(store, tmp_path / "crash")
+    found = read_header(place)
+    (place / "workspace.json").write_bytes(dump_header(replace(found, workspace_id="another")))
+    before = {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()}
+    with pytest.raises(NotOpened) as refused:
+        Store.open(place, clock, ids)
+    assert refused.value.code == "damaged"
+    assert {p.name: p.read_bytes() for p in place.iterdir() if p.is_file()} == before

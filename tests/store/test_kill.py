@@ -111,7 +111,7 @@ def test_typing_attendance(typist: Typist, folder: Path) -> None:
     stored, acknowledged_in_all = -1, 0
     for number in range(ROUNDS):
         order = {"do": "mark", "folder": str(folder), "first": stored + 1, "marks": marks}
-        acknowledged = typist.killed(order, chance.randrange(20), chance.random() * 0.012)
+        acknowledged = typist.killed(order, chance.randrange(12), chance.random() * 0.01)
         acknowledged_in_all += len(acknowledged)
         last = int(acknowledged[-1]) if acknowledged else stored
         with Store.open(folder, CLOCK, Ids(CLOCK)) as store:
@@ -139,7 +139,7 @@ def test_changing_the_passphrase(typist: Typist, tmp_path: Path) -> None:
     folder = tmp_path / "w"
     store, recovery_key = Store.create(folder, current, CLOCK, Ids(CLOCK))
     store.close()
-    for _ in range(8):
+    for _ in range(6):
         order = {"do": "passphrase", "folder": str(folder), "current": current}
         lines = typist.killed(order, chance.randrange(1, 4), chance.random() * 0.25)
         kept = [line.removeprefix("is ") for line in lines if line.startswith("is ")]

@@ -13,8 +13,7 @@ from sqlalchemy import create_engine
 from facilitator_kit.clock import FixedClock, Ids
 from facilitator_kit.monitoring.records import Centre, Participant
 from facilitator_kit.progress import finish
-from facilitator_kit.store import Store, container, folder, migrations
-from facilitator_kit.store import store as store_module
+from facilitator_kit.store import Store, container, folder, migrations, upgrading
 from facilitator_kit.store.engine import Database, connect
 from facilitator_kit.store.journal import WRITERS
 from facilitator_kit.store.migrations import MIGRATIONS, SCHEMA, migrate, schema_of
@@ -59,9 +58,10 @@ def test_a_stored_database_opens_with_all_it_held(
     expected = json.loads((tmp_path / "w" / "records.json").read_text(encoding="utf-8"))
     with Store.open(tmp_path / "w", clock, ids) as store:
         for name, records in expected.items():
-            found = [json.loads(WRITERS[TYPES[name]](r)) for r in store.find(TYPES[name])]
-            assert [{key: row[key] for key in was} for row, was in zip(found, records, strict=True)
-                    ] == records  # fmt: skip
+            found = [json.loads(WRITERS[TYPES[name]](one)) for one in store.find(TYPES[name])]
+            # What a later schema has added is not compared.
+            kept = [{key: row[key] for key in records[0]} for row in found]
+            assert kept == records
         assert store.verify_journal().faults == ()
         assert [row.participant.code for row in store.people_page("nunez").rows] == ["CR-002"]
         store.undo("eva")
@@ -94,9 +94,9 @@ def older(tmp_path: Path) -> Path:
 
 def pretend(monkeypatch: pytest.MonkeyPatch, migration: migrations.Migration) -> None:
     """Let there be one migration more."""
-    for module in (store_module, folder, container):
+    for module in (upgrading, folder, container):
         monkeypatch.setattr(module, "SCHEMA", SCHEMA + 1)
-    monkeypatch.setattr(store_module, "migrate", lambda db: migrate(db, (*MIGRATIONS, migration)))
+    monkeypatch.setattr(upgrading, "migrate", lambda db: migrate(db, (*MIGRATIONS, migration)))
 
 
 def test_an_older_database_is_backed_up_and_then_migrated(

@@ -23,6 +23,7 @@ from facilitator_kit.ui.front.restore import RestoreDialog
 from facilitator_kit.ui.front.unlock import UnlockPane
 from facilitator_kit.ui.front.welcome import WelcomePane
 from facilitator_kit.ui.front.wizard import SetupWizard
+from facilitator_kit.ui.front.wizard_flow import Answers
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.widgets import BusyBar
@@ -84,9 +85,8 @@ class FrontWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         super().closeEvent(event)
-        pane = self._panes.currentWidget()
-        if isinstance(pane, SetupWizard):
-            pane.give_up()
+        if self.wizard is not None:
+            self.wizard.give_up()
         self.closed.emit()
 
     # -- what is shown ---------------------------------------------------------------------------
@@ -111,9 +111,9 @@ class FrontWindow(QMainWindow):
         )
         pane.sample_asked.connect(self._open_sample)
         pane.new_sample_asked.connect(self._confirm_new_sample)
-        pane.create_asked.connect(self.show_wizard)
+        pane.create_asked.connect(lambda: self.show_wizard())
         pane.open_asked.connect(self._choose_folder)
-        pane.restore_asked.connect(self._restore)
+        pane.restore_asked.connect(lambda: self.restore())
         pane.recent_asked.connect(self.ask_to_open)
         pane.rebuild_asked.connect(self.rebuild_asked)
         self._show(pane)
@@ -121,13 +121,30 @@ class FrontWindow(QMainWindow):
 
     def focus_looks(self) -> None:
         """Give the keyboard back to the choice of language and size."""
-        pane = self._panes.currentWidget()
-        if isinstance(pane, WelcomePane):
-            pane.looks.setFocus()
+        if self.welcome is not None:
+            self.welcome.looks.setFocus()
 
-    def show_wizard(self) -> None:
+    @property
+    def welcome(self) -> WelcomePane | None:
+        """The welcome page, while it is shown."""
+        pane = self._panes.currentWidget()
+        return pane if isinstance(pane, WelcomePane) else None
+
+    @property
+    def unlock(self) -> UnlockPane | None:
+        """The page that asks for a passphrase, while it is shown."""
+        pane = self._panes.currentWidget()
+        return pane if isinstance(pane, UnlockPane) else None
+
+    @property
+    def wizard(self) -> SetupWizard | None:
+        """The wizard, while it is shown."""
+        pane = self._panes.currentWidget()
+        return pane if isinstance(pane, SetupWizard) else None
+
+    def show_wizard(self, answers: Answers | None = None) -> None:
         """The first-run wizard, for an institution of one's own."""
-        wizard = SetupWizard(self._look, self._jobs, self._front, self._folders)
+        wizard = SetupWizard(self._look, self._jobs, self._front, self._folders, answers)
         wizard.left.connect(self.show_welcome)
         wizard.finished.connect(self.opened)
         self._show(wizard)
@@ -271,7 +288,10 @@ class FrontWindow(QMainWindow):
         if chosen:
             self.ask_to_open(Path(chosen))
 
-    def _restore(self) -> None:
-        dialog = RestoreDialog(self._look, self._jobs, self._front, self._folders, parent=self)
+    def restore(self, backup: Path | None = None) -> None:
+        """Ask where a backup is to be restored, and open what comes of it."""
+        dialog = RestoreDialog(
+            self._look, self._jobs, self._front, self._folders, backup=backup, parent=self
+        )
         dialog.restored.connect(self.ask_to_open)
         dialog.open()

@@ -132,13 +132,9 @@ class WelcomePane(QWidget):
     def _looks_row(self) -> QWidget:
         _, look, settings = self._, self._look, self._settings
         language, theme, scale = declared.LANGUAGE, declared.THEME, declared.TEXT_SCALE
-        self.looks = ComboBox(
-            look, _("Idioma"), language_choices(), value=settings.get(language)
-        )
+        self.looks = ComboBox(look, _("Idioma"), language_choices(), value=settings.get(language))
         themes = ComboBox(look, _("Colores"), theme_choices(_), value=settings.get(theme))
-        scales = ComboBox(
-            look, _("Tamaño del texto"), scale_choices(_), value=settings.get(scale)
-        )
+        scales = ComboBox(look, _("Tamaño del texto"), scale_choices(_), value=settings.get(scale))
 
         def take_theme(name: str) -> None:
             settings.set(theme, name)

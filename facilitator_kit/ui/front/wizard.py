@@ -77,6 +77,7 @@ class SetupWizard(QWidget):
         jobs: Jobs,
         front: Front,
         folders: UserFolders,
+        answers: Answers | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,7 +86,7 @@ class SetupWizard(QWidget):
         self._jobs = jobs
         self._front = front
         self._folders = folders
-        self.answers = Answers()
+        self.answers = answers or Answers()
         self.step = Step.INSTITUTION
         self._opened: Opened | None = None
         self._fields: dict[str, FormField[str]] = {}
@@ -143,9 +144,7 @@ class SetupWizard(QWidget):
         card.add(row(look, leave, None, back, self.next))
         parts: list[QWidget] = []
         if self.step in ASKED:
-            place = _(
-                "Paso {number} de {all}", number=ASKED.index(self.step) + 1, all=len(ASKED)
-            )
+            place = _("Paso {number} de {all}", number=ASKED.index(self.step) + 1, all=len(ASKED))
             parts.append(Label(place, "muted"))
         parts.append(card)
         middle = holder(column(look, *parts, None, gap=12))
@@ -345,9 +344,7 @@ class SetupWizard(QWidget):
         make = partial(
             printing.recovery_sheet, self._opened.recovery_key, self._front.clock.today()
         )
-        viewer = _ViewerContext(
-            self._look.theme, self._look.icons, self._look._, self._jobs
-        )
+        viewer = _ViewerContext(self._look.theme, self._look.icons, self._look._, self._jobs)
         show_pdf(viewer, self._("Clave de recuperación"), make, "clave.pdf", parent=self)
 
     # -- going through ---------------------------------------------------------------------------

@@ -106,4 +106,3 @@ def before(step: Step) -> Step | None:
     if step not in ASKED or step is ASKED[0]:
         return None
     return ASKED[ASKED.index(step) - 1]
-

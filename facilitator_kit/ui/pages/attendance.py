@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from facilitator_kit.errors import KitError
@@ -69,7 +70,7 @@ class AttendanceTab(CohortTab):
     def _build(self) -> None:
         ctx, _ = self.ctx, self._
         self.session_label = Label("", "card-title", elide=True)
-        self._range = Label("", "muted")
+        self._range = Label("", "muted", elide=True)
         self._earlier = IconButton(
             ctx, "chevron-left", _("Sesiones anteriores"), on_click=lambda: self.view.turn_page(-1)
         )
@@ -79,24 +80,28 @@ class AttendanceTab(CohortTab):
         self.all_button = Button(
             ctx, _("Todas presentes"), icon="check", on_click=self.mark_all, tip=_("Tecla T")
         )
-        self.walk_in_button = Button(
-            ctx, _("Llegó sin registro"), icon="user-plus", on_click=self.walk_in
+        head = row(
+            ctx,
+            self.session_label,
+            self._range,
+            self._earlier,
+            self._later,
+            self.all_button,
+            gap=8,
         )
-        head = row(ctx, self.session_label, self.all_button, self.walk_in_button, gap=8)
-        head.setStretch(0, 1)
-        pages = row(ctx, self._range, None, self._earlier, self._later, gap=4)
+        head.setStretch(0, 4)
+        head.setStretch(1, 1)
         keys = FlowLayout(ctx, gap=8)
         for one in mark_keys(_):
             keys.addWidget(Pill(one.legend, one.tone))
         keys.addWidget(Pill(_("T todas presentes"), "neutral"))
-        how = _("una tecla por persona, y pasa a la siguiente · el orden de la lista impresa")
-        keys.addWidget(Label(how, "muted"))
-        self.pace = Label("", "muted")
+        self._how = _("una tecla por persona, y pasa a la siguiente · el orden de la lista impresa")
+        self.pace = Label(self._how, "muted", wrap=True)
         foot = row(ctx, holder(keys), self.pace, gap=12)
-        foot.setStretch(0, 1)
+        foot.setStretch(0, 5)
+        foot.setStretch(1, 4)
         card = Card(ctx, padding=12)
         card.add(head)
-        card.add(pages)
         card.add(self.view, 1)
         card.add(foot)
         self._stack = QStackedLayout(self)
@@ -133,7 +138,7 @@ class AttendanceTab(CohortTab):
     def cohort_changed(self) -> None:
         self._queue.clear()
         self._typed_in = -1
-        self.pace.setText("")
+        self.pace.setText(self._how)
 
     def open(self, params: Mapping[str, Any]) -> None:
         session = params.get("session")
@@ -166,7 +171,33 @@ class AttendanceTab(CohortTab):
         return self.view
 
     def secondary_actions(self) -> Sequence[PageAction]:
-        return ()
+        return (
+            PageAction(
+                self._("Llegó sin registro"),
+                self.walk_in,
+                icon="user-plus",
+                enabled=self._session_is_open(),
+                tip=self._("Se abre el día de la sesión."),
+                shortcut="Ctrl+N",
+            ),
+        )
+
+    def _session_is_open(self) -> bool:
+        """Whether the chosen session's day has come."""
+        columns, session = self._model.columns, self.view.session
+        if not 0 <= session < len(columns):
+            return False
+        return columns[session].scheduled.on <= self.ctx.clock.today()
+
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        self._stale = self._stale or self._pause.isActive()
+        self._pause.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._pause.start()
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -186,11 +217,11 @@ class AttendanceTab(CohortTab):
 
     def _on_read(self) -> None:
         self._reading = False
-        if self._stale:
+        if self._stale and self.isVisible():
             self._pause.start()
 
     def _on_settled(self) -> None:
-        if self._stale:
+        if self._stale and self.isVisible():
             self._pause.start()
 
     def _show(self, grid: AttendanceGrid, turn: int) -> None:
@@ -334,7 +365,7 @@ class AttendanceTab(CohortTab):
 
     def _on_session(self) -> None:
         self._typed_in = -1
-        self.pace.setText("")
+        self.pace.setText(self._how)
         self._show_state()
         self.actions_changed.emit()
 
@@ -344,12 +375,9 @@ class AttendanceTab(CohortTab):
         if not 0 <= session < len(model.columns):
             self.session_label.setText("")
             self.all_button.setEnabled(False)
-            self.walk_in_button.setEnabled(False)
             return
         self.session_label.setText(model.session_words(session))
-        open_day = model.columns[session].scheduled.on <= self.ctx.clock.today()
-        self.all_button.setEnabled(open_day and bool(model.unmarked(session)))
-        self.walk_in_button.setEnabled(open_day)
+        self.all_button.setEnabled(self._session_is_open() and bool(model.unmarked(session)))
         total, last = len(model.columns), min(model.first + model.count, len(model.columns))
         self._range.setText(
             _("Sesiones {first} a {last} de {total}", first=model.first + 1, last=last, total=total)

@@ -52,6 +52,7 @@ from facilitator_kit.ui.tokens import Tone, back, front
 ROW: Final = 36
 SESSION: Final = 62
 LEAST_NAME: Final = 170
+MOST_NAME: Final = 240
 
 
 class AttendanceView(QTableView):
@@ -84,7 +85,7 @@ class AttendanceView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setShowGrid(False)
         self.setAccessibleName(look._("Asistencia: una tecla por persona"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -276,7 +277,8 @@ class AttendanceView(QTableView):
         """How many sessions fit, and whether the codes do."""
         px = self._look.theme.px
         fixed = self._widths()
-        spare = self.viewport().width() - fixed[PERCENT] - fixed[WARNING] - px(LEAST_NAME)
+        name = max(px(LEAST_NAME), min(fixed[NAME], px(MOST_NAME)))
+        spare = self.viewport().width() - fixed[PERCENT] - fixed[WARNING] - name
         with_code = spare - fixed[CODE] >= 3 * px(SESSION)
         if with_code:
             spare -= fixed[CODE]
@@ -352,9 +354,7 @@ class AttendanceView(QTableView):
             self._session = len(self._grid.columns) - 1
         column = self._grid.column_of(self._session)
         index = self._grid.index(self._row, column) if column >= 0 else QModelIndex()
-        self.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         if index.isValid():
             self.scrollTo(index)
         self.viewport().update()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from facilitator_kit.errors import InputRefused
+from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import ConfirmDialog, Dialog, MessageDialog
+from facilitator_kit.ui.dialogs import ConfirmDialog, Dialog, error_dialog
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import (
@@ -224,18 +224,16 @@ class BackupsPage(Page):
             )
 
     def _restore(self) -> None:
+        backup = self._chosen()
         ConfirmDialog(
             self.ctx,
             self._("¿Restaurar esta copia?"),
             self._(
                 "Se abre en una carpeta nueva y se comprueba; este espacio de trabajo no cambia. "
-                "Para empezar, el programa lo cierra y muestra la página de bienvenida: "
-                "elija ahí «Restaurar una copia…»."
+                "Primero se cierra lo que está abierto, que queda guardado."
             ),
-            yes=self._("Cerrar e ir a restaurar"),
-            on_yes=lambda _reason: self.ctx.leave_asked.emit(),
-            reason_label="",
-            reason_required=False,
+            yes=self._("Cerrar y restaurar"),
+            on_yes=lambda _reason: self.ctx.restore_asked.emit(backup),
             parent=self,
         ).open()
 
@@ -251,8 +249,6 @@ class BackupsPage(Page):
             on_yes=lambda _reason: self.ctx.jobs.run(
                 self.ctx.workspace.new_recovery_key, self._show_key, owner=self
             ),
-            reason_label="",
-            reason_required=False,
             parent=self,
         ).open()
 
@@ -263,15 +259,23 @@ class BackupsPage(Page):
 
 
 class PassphraseDialog(Dialog):
-    """A new passphrase, typed twice. Nothing is encrypted again: it takes a moment."""
+    """A new passphrase, typed twice. Nothing is encrypted again: it takes a moment.
 
-    def __init__(self, ctx: UiContext, *, parent: QWidget | None = None) -> None:
+    `forgotten`: the workspace was opened with its recovery key, so that this comes first.
+    """
+
+    def __init__(
+        self, ctx: UiContext, *, forgotten: bool = False, parent: QWidget | None = None
+    ) -> None:
         _ = ctx._
+        advice = _("Cuatro palabras que recuerde sirven mejor que una palabra con signos.")
+        opened = _("Abrió con la clave de recuperación: ponga ahora una contraseña nueva.")
         super().__init__(
             ctx,
-            _("Cambiar contraseña"),
-            text=_("Cuatro palabras que recuerde sirven mejor que una palabra con signos."),
+            _("Contraseña nueva") if forgotten else _("Cambiar contraseña"),
+            text=f"{opened} {advice}" if forgotten else advice,
             primary=_("Cambiar"),
+            cancel=_("Cerrar el espacio de trabajo") if forgotten else None,
             icon="key-round",
             parent=parent,
         )
@@ -282,6 +286,9 @@ class PassphraseDialog(Dialog):
         self.add(self.again)
 
     def submit(self) -> None:
+        if not self.primary.isEnabled():
+            return
+        self.primary.setEnabled(False)
         first, again = self.first.typed(), self.again.typed()
         self._ctx.jobs.run(
             partial(self._ctx.workspace.set_passphrase, first, again),
@@ -294,13 +301,12 @@ class PassphraseDialog(Dialog):
         self._ctx.announce(self._("La contraseña cambió."))
         self.accept()
 
-    def _refused(self, error: Exception) -> None:
+    def _refused(self, error: KitError) -> None:
+        self.primary.setEnabled(True)
         if isinstance(error, InputRefused):
             for problem in error.problems:
                 text = f"{self._.render(problem.reason)} {self._.render(problem.remedy)}"
                 wrong = self.first if problem.code == "passphrase_short" else self.again
                 wrong.set_error(text)
         else:
-            MessageDialog(
-                self._ctx, self._("No se cambió"), str(error), icon="circle-alert", parent=self
-            ).open()
+            error_dialog(self._ctx, error, self).open()

@@ -78,6 +78,8 @@ class CalendarTab(CohortTab):
                 _("Facilita"),
                 lambda one: one.facilitator.name if one.facilitator else "",
                 style="muted",
+                width=120,
+                tip=lambda one: one.facilitator.name if one.facilitator else "",
             ),
             Column[SessionView](
                 _("Estado"),

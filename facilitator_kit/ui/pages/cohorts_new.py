@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from facilitator_kit.curriculum.records import ProgrammeKind
 from facilitator_kit.errors import KitError
 from facilitator_kit.monitoring.records import Cohort, Generation, Meeting
 from facilitator_kit.ui.context import UiContext
@@ -94,7 +95,11 @@ class NewCohortDialog(Dialog):
             parent=parent,
         )
         self._ctx = ctx
-        self._programmes = ctx.workspace.courses.programmes()
+        # What participants follow comes first; the transfers to staff after it.
+        order = list(ProgrammeKind)
+        self._programmes = sorted(
+            ctx.workspace.courses.programmes(), key=lambda one: order.index(one.kind)
+        )
         self._turn = 0
         today = ctx.clock.today()
         self.generation = ChoiceField(ctx, _("Generación"), (), required=True)

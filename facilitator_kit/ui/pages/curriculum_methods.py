@@ -138,6 +138,7 @@ class MethodsView(QWidget):
             _("Parte que se ve"),
             (Column("list", _("Lista"), left), Column("method", _("Dinámica"), right)),
             widths=(340, 400),
+            main="method",
         )
         layout = column(ctx, gap=0)
         layout.addWidget(self.columns)

@@ -29,10 +29,10 @@ from facilitator_kit.ui.widgets import (
     Card,
     ComboBox,
     EmptyState,
-    FlowLayout,
     PageBody,
     SearchField,
     Segments,
+    row,
 )
 
 SESSIONS: Final = "sessions"
@@ -73,11 +73,10 @@ class CurriculumPage(Page):
         self._stack.addWidget(self.methods)
         body = PageBody(ctx, self)
         body.setSpacing(ctx.theme.px(10))
-        top = QWidget()
-        line = FlowLayout(ctx, top)
-        line.addWidget(self.views)
-        line.addWidget(self.columns.choice)
-        body.addWidget(top)
+        top = row(ctx, self.views, self.columns.choice, gap=16)
+        top.setStretch(0, 1)
+        top.setStretch(1, 1)
+        body.addLayout(top)
         body.addWidget(self._stack, 1)
 
     def _lay_out(self) -> Columns:
@@ -100,6 +99,7 @@ class CurriculumPage(Page):
                 Column(PREPARE, _("Para preparar"), self.prepare),
             ),
             widths=(264, 400, 296),
+            main=GUIDE,
             choice_elsewhere=True,
         )
         return self.columns

@@ -70,7 +70,7 @@ class FollowUpTab(CohortTab):
                     tone=lambda one: self._survey(one, "survey_exit")[1],
                 ),
                 Column[GridRow](_("Contactos"), self._contacts, align="right"),
-                Column[GridRow](_("Por hacer antes del"), self._next, align="right"),
+                Column[GridRow](_("Antes del"), self._next, align="right"),
             ),
             key=lambda one: one.enrolment.id,
         )
@@ -96,7 +96,7 @@ class FollowUpTab(CohortTab):
         side.add(Scroll(self._inside), 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(SplitView(ctx, listed, side, side_width=380))
+        whole.addWidget(SplitView(ctx, listed, side, side_width=360))
 
     # -- the page's questions --------------------------------------------------------------------
 
@@ -192,7 +192,7 @@ class FollowUpTab(CohortTab):
         if line.state is EligibilityState.CANNOT:
             return _("Fuera de plazo"), "bad"
         if line.until is not None:
-            return _("Hasta el {day}", day=_.date_short(line.until)), "attention"
+            return _("Hasta {day}", day=_.date_short(line.until)), "attention"
         return _("Sin contestar"), "neutral"
 
     def _contacts(self, one: GridRow) -> str:

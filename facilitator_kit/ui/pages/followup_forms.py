@@ -107,7 +107,8 @@ class KeptForm(QWidget):
         return not wrong
 
     def run(self, function: Callable[[], object], said: str) -> None:
-        """Store on the worker, then tell."""
+        """Store on the worker, then tell. What is stored is no longer kept as a draft."""
+        self._taking = True
         self.ctx.jobs.run(function, lambda _made: self.stored.emit(said), self._refused, owner=self)
 
     def _keep(self, name: str, text: str) -> None:
@@ -122,6 +123,7 @@ class KeptForm(QWidget):
         )
 
     def _refused(self, error: KitError) -> None:
+        self._taking = False
         if isinstance(error, InputRefused):
             ProblemsDialog(
                 self.ctx,

@@ -67,6 +67,7 @@ class CeremonyDialog(Dialog):
         self.steps = QStackedWidget()
         self.names = NamesStep(ctx)
         self.names.changed.connect(self._update)
+        self.names.table.activated.connect(self._go_on)
         for part in (self._when(), self.names, self._where(), self._running(), self._done()):
             self.steps.addWidget(part)
         self.add(self.steps, 1)
@@ -99,6 +100,11 @@ class CeremonyDialog(Dialog):
             self._begin()
         elif place == DONE:
             self.show_certificates()
+
+    def _go_on(self, _line: object) -> None:
+        """Enter in the list of names does what the primary button says."""
+        if self.primary.isEnabled():
+            self.submit()
 
     def _go(self, place: int) -> None:
         _ = self._

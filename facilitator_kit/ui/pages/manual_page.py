@@ -94,6 +94,7 @@ class ManualPage(Page):
                 Column("chapter", _("Capítulo"), chapter),
             ),
             widths=(264, 420),
+            main="chapter",
         )
         PageBody(ctx, self).addWidget(self.columns, 1)
 

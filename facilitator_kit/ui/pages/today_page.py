@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page
-from facilitator_kit.ui.pages.today_words import attention_words
+from facilitator_kit.ui.pages.today_words import Matter, attention_words, matters
 from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import (
     ActionRow,
@@ -22,13 +23,16 @@ from facilitator_kit.ui.widgets import (
     PrimaryButton,
     ProgressRow,
     Rows,
+    Scroll,
     SplitView,
     clear,
     column,
     row,
 )
 from facilitator_kit.workspace.courses import file_code
-from facilitator_kit.workspace.views import Attention, CohortView, SessionView, TodayView
+from facilitator_kit.workspace.views import CohortView, SessionView, TodayView
+
+_WEEK_LINES = 6
 
 
 class TodayPage(Page):
@@ -151,7 +155,8 @@ class TodayPage(Page):
 
     def _attention_card(self, view: TodayView) -> Card:
         _ = self._
-        count = len(view.attention)
+        found = matters(view.attention)
+        count = len(found)
         card = Card(
             self.ctx,
             _("Requiere su atención"),
@@ -164,7 +169,9 @@ class TodayPage(Page):
             else "",
         )
         if count:
-            card.add(Rows([self._attention_row(item) for item in view.attention]))
+            generations = {g.id: g.name for g in self.ctx.workspace.courses.generations()}
+            rows = Rows([self._attention_row(item, generations) for item in found])
+            card.add(Scroll(rows), 1)
         else:
             card.add(
                 EmptyState(
@@ -174,17 +181,18 @@ class TodayPage(Page):
                     _("Cuando falte una lista, un contacto o una encuesta, aparecerá aquí."),
                 )
             )
-        card.add_stretch()
+            card.add_stretch()
         return card
 
-    def _attention_row(self, item: Attention) -> QWidget:
+    def _attention_row(self, item: Matter, generations: Mapping[str, str]) -> QWidget:
+        place = item.place(generations, self._)
         words = attention_words(item, self._)
         button = Button(
             self.ctx,
             words.action,
             small=True,
             on_click=partial(self._attend, item),
-            name=f"{words.action}: {words.strong} {words.text} {item.cohort.name}",
+            name=f"{words.action}: {words.strong} {words.text} {place}",
         )
         return ActionRow(
             self.ctx,
@@ -192,7 +200,7 @@ class TodayPage(Page):
             pill=words.pill,
             tone=words.tone,
             strong=words.strong,
-            detail=item.cohort.name,
+            detail=place,
             action=button,
         )
 
@@ -231,7 +239,7 @@ class TodayPage(Page):
             card.add(Label(_("Sin sesiones."), "muted"))
             return card
         rows = []
-        for session in view.week[:8]:
+        for session in view.week[:_WEEK_LINES]:
             day = Label(_.weekday_short(session.scheduled.on), "strong")
             day.setMinimumWidth(self.ctx.theme.px(48))
             title = Label(session.session.title, elide=True)
@@ -239,6 +247,7 @@ class TodayPage(Page):
             line = QWidget()
             layout = row(self.ctx, day, title, at, gap=10)
             layout.setStretch(1, 1)
+            layout.setContentsMargins(0, self.ctx.theme.px(7), 0, self.ctx.theme.px(7))
             line.setLayout(layout)
             line.setToolTip(f"{session.session.title} · {session.cohort.name}")
             rows.append(line)
@@ -300,6 +309,6 @@ class TodayPage(Page):
         name = f"lista-{file_code(session.cohort.name)}-{session.scheduled.on.isoformat()}.pdf"
         show_pdf(self.ctx, self._("Lista de asistencia"), make, name, parent=self)
 
-    def _attend(self, item: Attention) -> None:
+    def _attend(self, item: Matter) -> None:
         page, params = attention_words(item, self._).target
         self.ctx.navigate(page, **params)

@@ -567,13 +567,15 @@ class _Maker:
 
     def _running_generation(self) -> Generation:
         next_day = self._next_working_day()
+        # Nobody meets on the reference day itself: the next session is one still to prepare.
+        weekdays = tuple(d for d in _weekdays(next_day) if d != self._today.weekday())
         groups = (
             _Group("CR", "Grupo matutino", "entrepreneurship", "advanced", 18,
-                   _weekdays(next_day), time(10), "Aula 2"),
+                   weekdays, time(10), "Aula 2"),
             _Group("CR", "Grupo vespertino", "employment", "advanced", 14,
-                   _weekdays(next_day), time(16), "Aula 2"),
+                   weekdays, time(16), "Aula 2"),
             _Group("CV", "Grupo de la tarde", "employment", "advanced", 12,
-                   _weekdays(next_day), time(17), "Biblioteca"),
+                   weekdays, time(17), "Biblioteca"),
         )  # fmt: skip
         starts = [
             self._start_for(group, code, next_day)
