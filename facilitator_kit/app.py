@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from facilitator_kit import settings as declared
@@ -49,8 +49,10 @@ class App(QObject):
     """Builds windows around a workspace, and takes them down again.
 
     One at a time: the front window until a workspace is open, then the main window. Another
-    language or text size builds the window anew.
+    language or text size builds the window anew. `ended` comes when the last one is closed.
     """
+
+    ended = Signal()
 
     def __init__(
         self, qt: QApplication, settings: Settings, folders: UserFolders, clock: Clock
@@ -253,7 +255,7 @@ class App(QObject):
         if workspace is not None:
             workspace.close()
         if not self._leaving:
-            self._qt.quit()
+            self.ended.emit()
             return
         self._leaving = False
         self._jobs.deleteLater()
@@ -272,7 +274,7 @@ class App(QObject):
     def end(self) -> None:
         """Stop the worker and leave."""
         self._jobs.close()
-        self._qt.quit()
+        self.ended.emit()
 
     def report(
         self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -344,6 +346,7 @@ def run_app(language: str | None = None) -> int:
         settings.set(declared.LANGUAGE, language)
     qt = make_qt(settings.get(declared.LANGUAGE))
     app = App(qt, settings, folders, SystemClock())
+    app.ended.connect(qt.quit)
     sys.excepthook = app.report
     app.begin()
     return qt.exec()

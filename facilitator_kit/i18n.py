@@ -139,10 +139,6 @@ class Texts:
         names = dates.get_day_names("wide", locale=self.locale)
         return str(names[weekday])
 
-    def month_name(self, day: date) -> str:
-        """ "noviembre 2026": over the days of one month."""
-        return dates.format_date(day, "LLLL y", self.locale)
-
     def clock_time(self, moment: time | datetime) -> str:
         """ "10:05", always 24 hours."""
         return f"{moment:%H:%M}"

@@ -72,6 +72,7 @@ class Backups:
         self._folder = workspace / BACKUPS
         self._data_key = data_key
         self._opened_at = clock.now()
+        self._scratches: set[Path] = set()
 
     def make(self, now: datetime) -> Work[BackupInfo]:
         """Make a backup, open it, compare it with the workspace, and thin the older ones.
@@ -208,13 +209,15 @@ class Backups:
         """A folder for what is not finished, beside the backups; leftovers of a crash go too."""
         with storage_faults():
             self._folder.mkdir(exist_ok=True)
-            for leftover in self._folder.glob(".new-*"):
+            for leftover in set(self._folder.glob(".new-*")) - self._scratches:
                 shutil.rmtree(leftover, ignore_errors=True)
             scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=self._folder))
+        self._scratches.add(scratch)
         try:
             yield scratch
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+            self._scratches.discard(scratch)
 
     def _copy(self, target: Path) -> Contents:
         """Copy one moment of the database to `target`, as a file that stands alone."""

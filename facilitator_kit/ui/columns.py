@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facilitator_kit.ui.look import Look
-from facilitator_kit.ui.widgets import Segments
+from facilitator_kit.ui.widgets import FlowLayout, PageBody, Scroll, Segments, column, holder
+
+LEAST_HEIGHT: Final = 340
+"""Design pixels of height below which columns no longer shrink: then the page scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,15 @@ class Columns(QWidget):
         self._shown = key
         self._show()
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # Each part scrolls for itself.
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._look.theme.px(LEAST_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._look.theme.px(LEAST_HEIGHT))
+
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         px = self._look.theme.px
@@ -141,3 +159,62 @@ class Columns(QWidget):
         spare = self.width() - sum(sizes) - px(16) * (len(sizes) - 1)
         sizes[self._main] += max(spare, 0)
         self._splitter.setSizes(sizes)
+
+
+class PageScroll(Scroll):
+    """The body of a page with columns: a line of choices, the columns, scrolling where it must.
+
+    `strip` stands above `content`; it goes onto as many lines as it needs.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        strip: Sequence[QWidget],
+        content: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        body = PageBody(look)
+        body.setSpacing(look.theme.px(10))
+        flow = FlowLayout(look, gap=12)
+        for widget in strip:
+            flow.addWidget(_OneLine(look, widget) if isinstance(widget, Segments) else widget)
+        self.strip = holder(flow)
+        self.strip.setVisible(bool(strip))
+        body.addWidget(self.strip)
+        body.addWidget(content, 1)
+        super().__init__(body, parent)
+
+    def follow(self, view: QAbstractItemView) -> None:
+        """Keep the current row of a list in sight, also where the whole page scrolls."""
+
+        def show(index: QModelIndex) -> None:
+            rect = view.visualRect(index)
+            inside = self.widget()
+            if index.isValid() and inside is not None and view.hasFocus():
+                centre = view.viewport().mapTo(inside, rect.center())
+                half = QPoint(0, rect.height())
+                for spot in (centre - half, centre + half):
+                    self.ensureVisible(centre.x(), spot.y(), 0, 8)
+
+        view.selectionModel().currentChanged.connect(show)
+
+
+class _OneLine(QWidget):
+    """Segments that ask for room for all of them side by side."""
+
+    def __init__(self, look: Look, choices: Segments) -> None:
+        super().__init__()
+        self._look = look
+        self._choices = choices
+        self.setLayout(column(look, choices, gap=0))
+
+    def sizeHint(self) -> QSize:
+        layout = self._choices.layout()
+        items = [layout.itemAt(place) for place in range(layout.count())] if layout else []
+        widths = [item.sizeHint().width() for item in items if item is not None]
+        if self._choices.isHidden():
+            return QSize(0, 0)
+        gaps = self._look.theme.px(4) * max(len(widths) - 1, 0)
+        width = sum(widths) + gaps
+        return QSize(width, self._choices.heightForWidth(width))

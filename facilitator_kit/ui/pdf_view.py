@@ -10,7 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QPointF,
+    QSize,
+    Qt,
+    QUrl,
+)
 from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -21,8 +29,8 @@ from facilitator_kit.paths import UserFolders
 from facilitator_kit.ui.dialogs import Dialog, MessageDialog, error_dialog
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.print_dialog import PrintDialog
 from facilitator_kit.ui.printing import (
-    Printers,
     PrintService,
     print_file,
     prints_bytes,
@@ -30,11 +38,9 @@ from facilitator_kit.ui.printing import (
 )
 from facilitator_kit.ui.widgets import (
     Button,
-    ChoiceField,
     FlowLayout,
     IconButton,
     Label,
-    NumberField,
     PrimaryButton,
     column,
     holder,
@@ -373,43 +379,3 @@ class PdfDialog(QDialog):
     def showEvent(self, event: QShowEvent, /) -> None:
         self.resize(self.sizeHint())
         super().showEvent(event)
-
-
-class PrintDialog(Dialog):
-    """Asks for the printer and the number of copies; `chosen` carries both."""
-
-    chosen = Signal(str, int)
-
-    def __init__(self, ctx: PdfContext, parent: QWidget) -> None:
-        _ = ctx._
-        super().__init__(
-            ctx,
-            _("Imprimir"),
-            text=_("Se imprime a tamaño real, con la impresora que elija."),
-            primary=_("Imprimir"),
-            icon="printer",
-            parent=parent,
-        )
-        usual = ("", _("La impresora habitual del equipo"))
-        self._usual = usual
-        self.printer = ChoiceField(ctx, _("Impresora"), [usual], value="")
-        self.copies = NumberField(ctx, _("Copias"), value=1, low=1, high=99, required=True)
-        self.add(self.printer)
-        self.add(self.copies)
-        self.accepted.connect(self._choose)
-        # It outlives this dialog where that is closed before the answer comes.
-        service = PrintService(ctx)
-        service.listed.connect(self._show)
-        service.listed.connect(service.deleteLater)
-        service.list_printers()
-
-    def _show(self, printers: Printers) -> None:
-        if printers.names:
-            choices = [(name, name) for name in printers.names]
-            if not printers.default:
-                choices.insert(0, self._usual)
-            self.printer.set_choices(choices)
-            self.printer.set_value(printers.default)
-
-    def _choose(self) -> None:
-        self.chosen.emit(self.printer.value() or "", int(self.copies.value() or 1))

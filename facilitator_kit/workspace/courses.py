@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from facilitator_kit.curriculum import (
@@ -420,11 +420,15 @@ class Courses:
             )
         }
         movable = [s for s in calendar if s.number > moved.number and s.id not in marked]
-        dates = [_course_date(s) for s in (moved, *movable)]
+        if not movable:
+            return []
+        first = min(movable, key=_moment)
+        # What stands before the first of them keeps its date, and its hour is not taken again.
+        before = [s for s in calendar if s.id != moved.id and _moment(s) < _moment(first)]
         laid_out = shift_from(
-            dates,
-            moved.number,
-            moved.on,
+            [_course_date(s) for s in (*before, *movable)],
+            first.number,
+            moved.on + timedelta(days=1),
             _pattern(cohort),
             self._closed_after(cohort, moved.on),
         )

@@ -40,8 +40,8 @@ from facilitator_kit.ui.theme import Theme
 from facilitator_kit.workspace import Front, Workspace
 from facilitator_kit.workspace.courses import NewCohort
 
-STARTED = datetime(2026, 11, 1, 8, 0)
-NOW = datetime(2026, 11, 24, 9, 0)
+STARTED = datetime.fromisoformat("2026-11-01T08:00")
+NOW = datetime.fromisoformat("2026-11-24T09:00")
 """A Tuesday: the cohort meets on Tuesdays and Thursdays, and has a session today."""
 
 LONG_NAME = "María de los Ángeles Guadalupe del Carmen"

@@ -112,7 +112,7 @@ def give_reason(page: GraduationPage, reason: str) -> None:
 
 
 def decide_all(page: GraduationPage, ctx: UiContext, qtbot: QtBot) -> None:
-    page.decide_all()
+    press(page, "Decidir todas las que cumplen (3)", qtbot)
     page.findChildren(ConfirmDialog)[-1].submit()
     settle(ctx, qtbot)
 
@@ -133,7 +133,7 @@ def test_each_pill_names_the_situation(page: GraduationPage) -> None:
 
 
 def test_the_four_figures_count_everybody_once(page: GraduationPage) -> None:
-    names = [tile.accessibleName() for tile in page.tiles]
+    names = [tile.accessibleName() for tile in page.tiles.tiles]
     assert names[0] == "6 inscritas 1 salió"
     # Fewer than ten: counts, no percentage.
     assert names[1] == "3 cumplen todo"
@@ -231,10 +231,20 @@ def test_several_selected_are_refused_together_with_one_reason(
 ) -> None:
     choose(page, ctx, qtbot, READY, HOMONYM)
     assert "2 participantes elegidas" in said(page.reason)
-    press(page.reason, "No graduar…", qtbot)
+    press(page.reason, "No graduar… (2)", qtbot)
     give_reason(page, "Así lo pidieron")
     settle(ctx, qtbot)
     assert pill(page, READY) == pill(page, HOMONYM) == "No se gradúa"
+
+
+def test_a_mixed_selection_graduates_only_those_who_fulfil(
+    page: GraduationPage, ctx: UiContext, qtbot: QtBot
+) -> None:
+    choose(page, ctx, qtbot, READY, CANNOT)
+    press(page.reason, "Graduar (1)", qtbot)
+    settle(ctx, qtbot)
+    assert pill(page, READY) == "Decidida, sin folio"
+    assert pill(page, CANNOT) == "Ya no alcanza"
 
 
 def test_deciding_all_takes_only_those_who_fulfil(
@@ -246,7 +256,7 @@ def test_deciding_all_takes_only_those_who_fulfil(
         HOMONYM,
         MISPRINT,
     }
-    assert page.secondary_actions() == ()
+    assert not page.all_button.isVisible()
 
 
 # -- the ceremony ------------------------------------------------------------------------------
@@ -267,7 +277,7 @@ def test_a_first_certificate_is_six_key_presses_away(
     choose(page, ctx, qtbot, READY, HOMONYM)
     dialog = begin(page, ctx, qtbot)
     assert "2 folios nuevos" in said(dialog)
-    qtbot.keyClick(dialog.on.editor, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.when.on.editor, Qt.Key.Key_Return)
     settle(ctx, qtbot)
     assert "Homónima de CR-002" in str(dialog.names.model.index(0, 2).data())
     qtbot.keyClick(dialog.names.table.view, Qt.Key.Key_Return)
@@ -311,10 +321,10 @@ def test_going_without_a_place_is_refused_beside_the_field(
     page: GraduationPage, ctx: UiContext, qtbot: QtBot
 ) -> None:
     dialog = begin(page, ctx, qtbot)
-    assert dialog.place.value() == "Zapopan, Jalisco"
-    dialog.place.show_text("")
+    assert dialog.when.place.value() == "Zapopan, Jalisco"
+    dialog.when.place.show_text("")
     dialog.submit()
-    assert "necesario" in said(dialog.place)
+    assert "necesario" in said(dialog.when.place)
     assert dialog.step.text() == "Paso 1 de 3"
 
 

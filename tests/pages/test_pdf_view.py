@@ -24,7 +24,8 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
-from facilitator_kit.ui.pdf_view import PdfDialog, PrintDialog, show_pdf
+from facilitator_kit.ui.pdf_view import PdfDialog, show_pdf
+from facilitator_kit.ui.print_dialog import PrintDialog
 from facilitator_kit.ui.theme import Theme
 from facilitator_kit.workspace import Workspace
 

@@ -100,7 +100,7 @@ def test_cohorts_are_one_press_away(page: ReportsPage, qtbot: QtBot) -> None:
 
 
 def test_those_not_graduated_are_counted_by_reason(page: ReportsPage) -> None:
-    text = said(page.reasons_card)
+    text = said(page.reasons)
     for words in ("6 personas", "Todavía pueden cumplir", "Dejaron el programa", "Trabajo"):
         assert words in text
 

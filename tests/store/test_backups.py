@@ -276,6 +276,16 @@ def test_a_backup_made_while_others_write_is_one_moment(store: Store) -> None:
     assert store.backups.changed()
 
 
+def test_a_backup_can_be_verified_while_another_is_made(store: Store) -> None:
+    write(store)
+    first = finish(store.backups.make(NOW))
+    making = store.backups.make(NOW + timedelta(days=1))
+    next(making)
+    assert finish(store.backups.verify(first.path, NOW)).rows == 1
+    assert finish(making).rows == 1
+    assert len(store.backups.all()) == 2
+
+
 def test_a_backup_holds_no_readable_data(real: Store) -> None:
     with real.change(message("Registrar a {name}", name="MARCAPERSONAL"), actor="ana") as tx:
         tx.put(Draft("d", "f", "", "a", "MARCAPERSONAL"))

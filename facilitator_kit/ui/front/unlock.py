@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from facilitator_kit.errors import KitError
+from facilitator_kit.ui.front.middle import in_the_middle
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.widgets import (
     Card,
     Label,
     LinkButton,
     PrimaryButton,
-    Scroll,
     TextField,
-    column,
     row,
 )
 
@@ -70,13 +69,9 @@ class UnlockPane(QWidget):
         if sample:
             self.passphrase.hide()
             self._other.hide()
-        card.setMaximumWidth(look.theme.px(520))
-        card.setMinimumWidth(min(look.theme.px(420), 560))
-        layout = column(look, None, card, None, margin=32)
-        layout.setAlignment(card, Qt.AlignmentFlag.AlignHCenter)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(layout))
+        whole.addWidget(in_the_middle(look, card, 520, centred=True))
         for field in (self.passphrase, self.recovery):
             field.entered.connect(self._ask)
 

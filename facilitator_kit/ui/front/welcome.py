@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator_kit import settings as declared
 from facilitator_kit.settings import Settings
+from facilitator_kit.ui.front.middle import in_the_middle
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.looks_words import language_choices, scale_choices, theme_choices
 from facilitator_kit.ui.widgets import (
@@ -22,7 +23,6 @@ from facilitator_kit.ui.widgets import (
     Label,
     LinkButton,
     PrimaryButton,
-    Scroll,
     column,
     holder,
     row,
@@ -75,33 +75,35 @@ class WelcomePane(QWidget):
             look, _("Hacerlo de nuevo, con fechas de hoy"), on_click=self.new_sample_asked.emit
         )
         again.setVisible(has_sample)
-        sample.add(row(look, self.sample, again, None))
+        sample_ways = FlowLayout(look, gap=8)
+        sample_ways.addWidget(self.sample)
+        sample_ways.addWidget(again)
+        sample.add(holder(sample_ways))
         own = Card(
             look,
             _("Mi institución"),
             _("Cree el espacio de trabajo de su institución, o abra uno que ya existe."),
         )
-        own.add(
-            row(
+        ways = FlowLayout(look, gap=8)
+        for button in (
+            Button(
                 look,
-                Button(
-                    look,
-                    _("Crear mi institución"),
-                    icon="building-2",
-                    on_click=self.create_asked.emit,
-                ),
-                Button(
-                    look, _("Abrir una carpeta…"), icon="folder-open", on_click=self.open_asked.emit
-                ),
-                Button(
-                    look,
-                    _("Restaurar una copia…"),
-                    icon="rotate-ccw",
-                    on_click=self.restore_asked.emit,
-                ),
-                None,
-            )
-        )
+                _("Crear mi institución"),
+                icon="building-2",
+                on_click=self.create_asked.emit,
+            ),
+            Button(
+                look, _("Abrir una carpeta…"), icon="folder-open", on_click=self.open_asked.emit
+            ),
+            Button(
+                look,
+                _("Restaurar una copia…"),
+                icon="rotate-ccw",
+                on_click=self.restore_asked.emit,
+            ),
+        ):
+            ways.addWidget(button)
+        own.add(holder(ways))
         parts: list[QWidget] = [title, lead, sample, own]
         if recent:
             before = Card(look, _("Abiertos antes"))
@@ -117,17 +119,9 @@ class WelcomePane(QWidget):
             parts.append(before)
         parts.append(self._looks_row())
         inside = column(look, *parts, gap=16)
-        inside.addStretch(1)
-        middle = QWidget()
-        middle.setLayout(inside)
-        middle.setMaximumWidth(look.theme.px(760))
-        layout = column(look, margin=32)
-        layout.addWidget(middle)
-        layout.setAlignment(middle, Qt.AlignmentFlag.AlignHCenter)
-        middle.setMinimumWidth(min(look.theme.px(520), 620))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(layout))
+        whole.addWidget(in_the_middle(look, holder(inside), 760))
 
     def _looks_row(self) -> QWidget:
         _, look, settings = self._, self._look, self._settings

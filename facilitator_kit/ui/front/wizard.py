@@ -13,6 +13,7 @@ from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Texts
 from facilitator_kit.paths import UserFolders
 from facilitator_kit.ui.dialogs import error_dialog
+from facilitator_kit.ui.front.middle import in_the_middle
 from facilitator_kit.ui.front.wizard_flow import (
     ASKED,
     Answers,
@@ -37,7 +38,6 @@ from facilitator_kit.ui.widgets import (
     Label,
     LinkButton,
     PrimaryButton,
-    Scroll,
     TextField,
     Well,
     column,
@@ -147,12 +147,7 @@ class SetupWizard(QWidget):
             place = _("Paso {number} de {all}", number=ASKED.index(self.step) + 1, all=len(ASKED))
             parts.append(Label(place, "muted"))
         parts.append(card)
-        middle = holder(column(look, *parts, None, gap=12))
-        middle.setMaximumWidth(look.theme.px(680))
-        middle.setMinimumWidth(min(look.theme.px(480), 600))
-        layout = column(look, middle, margin=32)
-        layout.setAlignment(middle, Qt.AlignmentFlag.AlignHCenter)
-        shown = Scroll(layout)
+        shown = in_the_middle(look, holder(column(look, *parts, gap=12)), 680)
         if self._shown is not None:
             self._whole.removeWidget(self._shown)
             self._shown.deleteLater()
@@ -275,11 +270,12 @@ class SetupWizard(QWidget):
         _ = self._
         self._text("user_name", _("Su nombre"), required=True, hint=_("Queda en cada cambio."))
         self._text("user_position", _("Su cargo"))
-        number = "CURP" if self.answers.country == "MX" else "RUN"
         self._card.add(
             CheckField(
                 self._look,
-                _("Anotar el {number} de las participantes", number=number),
+                _("Anotar la CURP de las participantes")
+                if self.answers.country == "MX"
+                else _("Anotar el RUN de las participantes"),
                 value=self.answers.national_id,
                 on_commit=partial(self._keep, "national_id"),
                 hint=_("Solo si una norma lo pide. Sin él se protege mejor a cada mujer."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from facilitator_kit.errors import KitError
@@ -37,6 +37,9 @@ from facilitator_kit.workspace.views import AttendanceGrid, SessionStatus
 
 PAUSE_MS = 250
 """After this pause in typing the grid is read again: shares and warnings follow."""
+
+LEGEND_FROM = 340
+"""Design pixels of height from which there is room for the legend of the keys."""
 
 
 class AttendanceTab(CohortTab):
@@ -103,7 +106,9 @@ class AttendanceTab(CohortTab):
         card = Card(ctx, padding=12)
         card.add(head)
         card.add(self.view, 1)
-        card.add(foot)
+        self._foot = holder(foot)
+        card.add(self._foot)
+        self.view.setToolTip(" · ".join(one.legend for one in mark_keys(_)))
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(card)
@@ -188,6 +193,11 @@ class AttendanceTab(CohortTab):
         if not 0 <= session < len(columns):
             return False
         return columns[session].scheduled.on <= self.ctx.clock.today()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        # Where there is little room the people come first; the keys are in the grid's tip.
+        self._foot.setVisible(self.height() >= self.ctx.theme.px(LEGEND_FROM))
 
     def hideEvent(self, event: QHideEvent, /) -> None:
         self._stale = self._stale or self._pause.isActive()

@@ -361,7 +361,7 @@ class AttendanceView(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         px = self._look.theme.px
-        return QSize(px(320), px(ROW * 4))
+        return QSize(px(240), px(ROW * 4))
 
 
 class _CellPainter(QStyledItemDelegate):

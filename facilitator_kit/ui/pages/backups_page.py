@@ -64,6 +64,9 @@ class BackupsPage(Page):
                 "hard-drive",
                 _("Todavía no hay copias"),
                 _("Se hace una cada 30 minutos de trabajo y al cerrar. También puede hacerla ya."),
+                action=Button(
+                    ctx, _("Hacer la primera copia"), icon="shield-check", on_click=self._make
+                ),
             ),
         )
         self._table.selected.connect(lambda _record: self._enable())

@@ -139,8 +139,9 @@ class EntryList(QTreeWidget):
     def step_in(self) -> None:
         """Give the list the keyboard, on its current entry or the first one."""
         self.setFocus()
-        if self.currentItem() is None and self.topLevelItemCount():
-            self.setCurrentItem(self.topLevelItem(0))
+        first = self.topLevelItem(0)
+        if self.currentItem() is None and first is not None:
+            self.setCurrentItem(first)
 
     # -- Qt --------------------------------------------------------------------------------------
 

@@ -75,7 +75,7 @@ class MethodFinder(QWidget):
         self._methods = tuple(methods)
         self._show()
 
-    def find(self, code: str) -> Method | None:
+    def method_of(self, code: str) -> Method | None:
         """The method with that code among those offered."""
         return next((method for method in self._methods if method.code == code), None)
 
@@ -153,7 +153,7 @@ class MethodsView(QWidget):
 
     def show_method(self, code: str) -> None:
         """Show one method."""
-        method = self.finder.find(code)
+        method = self.finder.method_of(code)
         if method is None:
             return
         if not self.finder.entries.select(code):

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator_kit.curriculum.records import Module, Pack, Programme, Session
 from facilitator_kit.monitoring.names import fold
-from facilitator_kit.ui.columns import Columns
+from facilitator_kit.ui.columns import Columns, PageScroll
 from facilitator_kit.ui.columns import Part as Column
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page, PageAction
@@ -29,10 +29,8 @@ from facilitator_kit.ui.widgets import (
     Card,
     ComboBox,
     EmptyState,
-    PageBody,
     SearchField,
     Segments,
-    row,
 )
 
 SESSIONS: Final = "sessions"
@@ -71,13 +69,12 @@ class CurriculumPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lay_out())
         self._stack.addWidget(self.methods)
-        body = PageBody(ctx, self)
-        body.setSpacing(ctx.theme.px(10))
-        top = row(ctx, self.views, self.columns.choice, gap=16)
-        top.setStretch(0, 1)
-        top.setStretch(1, 1)
-        body.addLayout(top)
-        body.addWidget(self._stack, 1)
+        scroll = PageScroll(ctx, (self.views, self.columns.choice), self._stack)
+        scroll.follow(self.entries)
+        scroll.follow(self.methods.finder.entries)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def _lay_out(self) -> Columns:
         ctx, _ = self.ctx, self._

@@ -94,9 +94,10 @@ class FollowUpTab(CohortTab):
         side = Card(ctx, padding=16)
         side.add(column(ctx, self.name, self.part, gap=8))
         side.add(Scroll(self._inside), 1)
+        side.setMinimumHeight(ctx.theme.px(200))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(SplitView(ctx, listed, side, side_width=360))
+        whole.addWidget(SplitView(ctx, listed, side, side_width=336))
 
     # -- the page's questions --------------------------------------------------------------------
 

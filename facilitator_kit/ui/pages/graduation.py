@@ -8,24 +8,21 @@ from typing import Any
 
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStackedWidget, QWidget
 
-from facilitator_kit.monitoring.names import full_name
 from facilitator_kit.monitoring.records import Decision, DecisionKind
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import ConfirmDialog
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.graduation_ceremony import CeremonyDialog
+from facilitator_kit.ui.pages.graduation_decide import ask_all, ask_reason
 from facilitator_kit.ui.pages.graduation_reason import ReasonPanel
 from facilitator_kit.ui.pages.graduation_scope import (
-    LEAST_FOR_PERCENT,
     Reading,
     Scope,
-    Standings,
     choices,
     counted,
     for_ceremony,
     read,
 )
-from facilitator_kit.ui.pages.graduation_tiles import Tiles
+from facilitator_kit.ui.pages.graduation_standing import StandingTiles
 from facilitator_kit.ui.pages.graduation_words import (
     LIST_WIDTH,
     NAME_COLUMN,
@@ -34,6 +31,7 @@ from facilitator_kit.ui.pages.graduation_words import (
     columns,
     fits,
     situation,
+    suits,
     urgency,
 )
 from facilitator_kit.ui.pages.register import RegisterPanel
@@ -50,7 +48,6 @@ from facilitator_kit.ui.widgets import (
     Scroll,
     Segments,
     SplitView,
-    StatTile,
     column,
     holder,
     row,
@@ -70,6 +67,7 @@ class GraduationPage(Page):
         self._wanted_person = ""
         self._turn = 0
         self._offered = -1
+        self._offered_filters: list[tuple[Filter, str]] = []
         self.chooser = ComboBox(ctx, self._("Generación o cohorte"), context=True)
         self.chooser.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -97,13 +95,6 @@ class GraduationPage(Page):
             enabled=count > 0,
             tip="" if count else self._("Nadie cumple todavía todo lo que pide la regla."),
         )
-
-    def secondary_actions(self) -> Sequence[PageAction]:
-        ready = self._ready()
-        if not ready:
-            return ()
-        words = self._("Decidir todas las que cumplen ({count})", count=self._.number(len(ready)))
-        return (PageAction(words, self.decide_all, icon="list-checks"),)
 
     def first_focus(self) -> QWidget | None:
         return self.table
@@ -154,10 +145,11 @@ class GraduationPage(Page):
         if reading.scope is None:
             self.stack.setCurrentWidget(self.empty)
             self.tabs.hide()
+            self.all_button.hide()
         else:
             self.tabs.show()
             self._show_tab(str(self.tabs.value()))
-            self._show_figures(reading.candidates)
+            self.tiles.show_candidates(reading.candidates)
             self._show_rows()
             self.register.show_cohorts(reading.cohort_ids)
         self.header_changed.emit()
@@ -165,40 +157,6 @@ class GraduationPage(Page):
     def _choose_scope(self, scope: Scope) -> None:
         self._scope = scope
         self.refresh()
-
-    def _show_figures(self, candidates: Sequence[Candidate]) -> None:
-        _ = self._
-        now = Standings.of(candidates)
-        share = (
-            _.percent(100 * now.fulfilled / now.enrolled)
-            if now.enrolled >= LEAST_FOR_PERCENT
-            else ""
-        )
-        left = _.plural("{count} salió", "{count} salieron", now.left)
-        self.tiles[0].set(
-            _.number(now.enrolled),
-            _.plural("inscrita", "inscritas", now.enrolled),
-            pill=left if now.left else "",
-        )
-        self.tiles[1].set(
-            _.number(now.fulfilled),
-            _.plural("cumple todo", "cumplen todo", now.fulfilled),
-            pill=share,
-            tone="good",
-        )
-        self.tiles[2].set(
-            _.number(now.can),
-            _.plural("puede cumplir", "pueden cumplir", now.can),
-            pill=_("a tiempo") if now.can else "",
-            tone="attention",
-        )
-        excepted = _.plural("{count} con excepción", "{count} con excepción", now.excepted)
-        self.tiles[3].set(
-            _.number(now.cannot),
-            _.plural("ya no alcanza", "ya no alcanzan", now.cannot),
-            pill=excepted if now.excepted else _("avisar") if now.cannot else "",
-            tone="bad" if now.cannot > now.excepted else "neutral",
-        )
 
     def _show_rows(self) -> None:
         candidates = self._reading.candidates if self._reading is not None else ()
@@ -211,14 +169,20 @@ class GraduationPage(Page):
             Filter.DECIDED: self._("Decididas"),
             Filter.GRADUATED: self._("Graduadas"),
         }
-        self.chips.set_choices(
-            [(one, f"{words[one]} {self._.number(many[one])}") for one in Filter],
-            self.chips.value(),
-        )
+        offered = [(one, f"{words[one]} {self._.number(many[one])}") for one in Filter]
+        if offered != self._offered_filters:
+            # Made anew only where a count has changed, so that the keyboard stays on a chip.
+            self._offered_filters = offered
+            self.chips.set_choices(offered, self.chips.value())
         wanted = Filter(self.chips.value())
         shown = sorted((c for c in candidates if fits(c, wanted)), key=urgency)
         self.model.set_rows(shown)
         self._set_empty(bool(candidates))
+        ready = len(self._ready())
+        self.all_button.setVisible(ready > 0)
+        self.all_button.set_text(
+            self._("Decidir todas las que cumplen ({count})", count=self._.number(ready))
+        )
         if self._wanted_person and self.table.select(self._wanted_person):
             self._wanted_person = ""
         self.table.select_first()
@@ -290,56 +254,25 @@ class GraduationPage(Page):
     # -- decisions -----------------------------------------------------------------------------
 
     def decide(self, kind: DecisionKind) -> None:
-        """Decide on those selected; an exception or a refusal asks for its reason first."""
-        _ = self._
-        chosen = [c for c in self.chosen() if c.line is None]
+        """Decide on those selected whom it can be about; without folio, that is.
+
+        An exception or a refusal asks for its reason first. To graduate is for those who fulfil
+        the rule, an exception for those who do not.
+        """
+        chosen = [c for c in self.chosen() if c.line is None and suits(c, kind)]
         if not chosen:
             return
         if kind is DecisionKind.GRADUATES:
             self._store(chosen, kind, "")
             return
-        who = (
-            full_name(chosen[0].participant)
-            if len(chosen) == 1
-            else _.plural("{count} participante", "{count} participantes", len(chosen))
-        )
-        if kind is DecisionKind.EXCEPTION:
-            title = _("Graduar por excepción a {who}", who=who)
-            text = _("No cumple todo lo que pide la regla. El motivo queda con la decisión.")
-            yes = _("Graduar por excepción")
-        else:
-            title = _("No graduar a {who}", who=who)
-            text = _("El motivo queda con la decisión, y puede cambiarla mientras no haya folio.")
-            yes = _("No graduar")
-        ConfirmDialog(
-            self.ctx,
-            title,
-            text,
-            yes=yes,
-            on_yes=lambda reason: self._store(chosen, kind, reason),
-            reason_label=_("Motivo"),
-            danger=kind is DecisionKind.REFUSED,
-            parent=self,
-        ).open()
+        ask_reason(self.ctx, kind, chosen, lambda reason: self._store(chosen, kind, reason), self)
 
     def decide_all(self) -> None:
         """Graduate everybody in scope who fulfils the rule and has no decision yet."""
         ready = self._ready()
         if not ready:
             return
-        _ = self._
-        ConfirmDialog(
-            self.ctx,
-            _.plural(
-                "Graduar a {count} participante que cumple",
-                "Graduar a {count} participantes que cumplen",
-                len(ready),
-            ),
-            _("La decisión lleva la fecha de hoy. Puede deshacerla mientras no haya folios."),
-            yes=_("Graduar"),
-            on_yes=lambda _reason: self._store(ready, DecisionKind.GRADUATES, ""),
-            parent=self,
-        ).open()
+        ask_all(self.ctx, ready, lambda: self._store(ready, DecisionKind.GRADUATES, ""), self)
 
     def _store(self, people: Sequence[Candidate], kind: DecisionKind, reason: str) -> None:
         graduation = self.ctx.workspace.graduation
@@ -408,7 +341,7 @@ class GraduationPage(Page):
         self.table.setMinimumHeight(ctx.theme.px(220))
         self.chips = Chips(ctx, _("Ver"), [(one, one.value) for one in Filter], value=Filter.ALL)
         self.chips.chosen.connect(self._filter)
-        self.tiles = tuple(StatTile(ctx, "–", " ") for _number in range(4))
+        self.tiles = StandingTiles(ctx)
         self.reason = ReasonPanel(ctx)
         self.reason.decided.connect(self.decide)
         self.reason.asked.connect(self._go_mend)
@@ -421,6 +354,8 @@ class GraduationPage(Page):
             [(PEOPLE, _("Participantes")), (REGISTER, _("Libro de registro"))],
         )
         self.tabs.chosen.connect(self._show_tab)
+        self.all_button = Button(ctx, " ", icon="list-checks", on_click=self.decide_all, small=True)
+        self.all_button.hide()
         self.nothing = EmptyState(
             ctx,
             "graduation-cap",
@@ -436,7 +371,7 @@ class GraduationPage(Page):
         card = Card(ctx, padding=8)
         card.add(holder(row(ctx, self.chips, margin=4)))
         card.add(self.table, 1)
-        left = column(ctx, Tiles(ctx, self.tiles), card, gap=16)
+        left = column(ctx, self.tiles, card, gap=16)
         left.setStretch(1, 1)
         side = Scroll(self.reason)
         side.setMinimumHeight(ctx.theme.px(240))
@@ -446,7 +381,9 @@ class GraduationPage(Page):
         for part in (self.people, self.register, self.empty):
             self.stack.addWidget(part)
         body = PageBody(ctx, self)
-        body.addWidget(self.tabs)
+        head = row(ctx, self.tabs, self.all_button, gap=12)
+        head.setStretch(0, 1)
+        body.addLayout(head)
         body.addWidget(self.stack, 1)
 
     def _place_situation(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -17,11 +16,11 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog, error_dialog
 from facilitator_kit.ui.jobs import Job
 from facilitator_kit.ui.pages.graduation_names import NamesStep
+from facilitator_kit.ui.pages.graduation_when import WhenStep
 from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import (
     Bar,
     Button,
-    CheckBox,
     DateField,
     EvidenceLine,
     Label,
@@ -56,7 +55,6 @@ class CeremonyDialog(Dialog):
             parent=parent,
         )
         self._ctx = ctx
-        self._people = people
         self._job: Job | None = None
         self._files: CeremonyFiles | None = None
         self._blocked: dict[str, NumberField] = {}
@@ -65,25 +63,16 @@ class CeremonyDialog(Dialog):
         self.step = Label("", "muted")
         self.add(self.step)
         self.steps = QStackedWidget()
+        self.when = WhenStep(ctx, people)
+        self.when.changed.connect(self._update)
         self.names = NamesStep(ctx)
         self.names.changed.connect(self._update)
         self.names.table.activated.connect(self._go_on)
-        for part in (self._when(), self.names, self._where(), self._running(), self._done()):
+        for part in (self.when, self.names, self._where(), self._running(), self._done()):
             self.steps.addWidget(part)
         self.add(self.steps, 1)
-        self.steps.setMinimumHeight(ctx.theme.px(380))
+        self.steps.setMinimumHeight(ctx.theme.px(430))
         self._go(WHEN)
-
-    # -- who ------------------------------------------------------------------------------------
-
-    def people(self) -> tuple[Candidate, ...]:
-        """Those who are in the ceremony, as the boxes say."""
-        return tuple(
-            c
-            for c in self._people
-            if (self.with_folio.isChecked() or c.line is None)
-            and (self.undecided.isChecked() or c.graduates or c.line is not None)
-        )
 
     # -- steps ----------------------------------------------------------------------------------
 
@@ -91,8 +80,8 @@ class CeremonyDialog(Dialog):
         """Go on to the next step, or do what the last one says."""
         place = self.steps.currentIndex()
         if place == WHEN:
-            if self._valid(self.on, self.place):
-                self.names.show_people(self.people(), self.on.value() or self._today())
+            if self._valid(self.when.on, self.when.place):
+                self.names.show_people(self.when.people(), self.when.day())
                 self._go(NAMES)
         elif place == NAMES:
             self._ask_last_folios()
@@ -117,16 +106,13 @@ class CeremonyDialog(Dialog):
         self.cancel.setVisible(place != RUNNING)
         self.primary.setVisible(place != RUNNING)
         self._update()
-        focus = {WHEN: self.on, NAMES: self.names, WHERE: self.primary, DONE: self.primary}
+        focus = {WHEN: self.when, NAMES: self.names, WHERE: self.primary, DONE: self.primary}
         if place in focus:
             focus[place].setFocus()
 
     def _update(self) -> None:
         _ = self._
         place = self.steps.currentIndex()
-        people = self.people()
-        if place == WHEN:
-            self._tell_who(people)
         if place == WHERE:
             new = sum(c.line is None for c in self.names.going())
             self.primary.set_text(
@@ -136,7 +122,11 @@ class CeremonyDialog(Dialog):
         else:
             self.primary.set_text(_("Ver certificados") if place == DONE else _("Siguiente"))
         self.primary.setEnabled(
-            bool(people) if place == WHEN else self.names.ready() if place == NAMES else True
+            bool(self.when.people())
+            if place == WHEN
+            else self.names.ready()
+            if place == NAMES
+            else True
         )
 
     def _go_back(self) -> None:
@@ -148,83 +138,11 @@ class CeremonyDialog(Dialog):
             wrong[0].setFocus()
         return not wrong
 
-    def _today(self) -> date:
-        return self._ctx.clock.today()
-
-    # -- day and place ---------------------------------------------------------------------------
-
-    def _when(self) -> QWidget:
-        ctx, _ = self._ctx, self._
-        self.on = DateField(
-            ctx, _("Fecha de expedición"), today=self._today(), value=self._today(), required=True
-        )
-        self.place = TextField(
-            ctx,
-            _("Lugar de expedición"),
-            value=self._usual_place(),
-            max_length=80,
-            required=True,
-            hint=_("Como se imprime: ciudad, estado."),
-        )
-        self.who = Label("", wrap=True)
-        registered = sum(c.line is not None for c in self._people)
-        undecided = sum(c.line is None and not c.graduates for c in self._people)
-        self.undecided = CheckBox(
-            ctx,
-            _.plural(
-                "Graduar también a {count} que cumple todo y no tiene decisión",
-                "Graduar también a las {count} que cumplen todo y no tienen decisión",
-                undecided,
-            ),
-            checked=True,
-        )
-        self.with_folio = CheckBox(
-            ctx,
-            _.plural(
-                "Incluir a {count} que ya tiene folio",
-                "Incluir a las {count} que ya tienen folio",
-                registered,
-            ),
-            checked=True,
-        )
-        self.undecided.setVisible(undecided > 0)
-        self.with_folio.setVisible(0 < registered < len(self._people))
-        for box in (self.undecided, self.with_folio):
-            box.ticked.connect(self._update)
-        return holder(
-            column(
-                ctx, self.on, self.place, self.undecided, self.with_folio, self.who, None, gap=16
-            )
-        )
-
-    def _usual_place(self) -> str:
-        """The city of the centre, where all are of one centre; else the institution's."""
-        institution = self._ctx.workspace.institution.get()
-        centres = {c.centre.id: c.centre for c in self._people}
-        city, state = institution.city, institution.state
-        if len(centres) == 1:
-            centre = next(iter(centres.values()))
-            city, state = centre.city or city, centre.state or state
-        return ", ".join(part for part in (city, state) if part)
-
-    def _tell_who(self, people: tuple[Candidate, ...]) -> None:
-        _ = self._
-        new = sum(c.line is None for c in people)
-        said = [
-            _.plural("{count} persona en la ceremonia", "{count} personas en la ceremonia",
-                     len(people)),
-        ]  # fmt: skip
-        if new:
-            said.append(_.plural("{count} folio nuevo", "{count} folios nuevos", new))
-        else:
-            said.append(_("no se gasta ningún folio"))
-        self.who.setText(" · ".join(said))
-
     # -- folios after a restore --------------------------------------------------------------------
 
     def _ask_last_folios(self) -> None:
         graduation = self._ctx.workspace.graduation
-        year = (self.on.value() or self._today()).year
+        year = self.when.day().year
         series = {c.centre.code for c in self.names.going() if c.line is None}
         self._ctx.jobs.run(
             lambda: tuple(s for s in graduation.folios_blocked(year) if s in series),
@@ -294,7 +212,7 @@ class CeremonyDialog(Dialog):
     def _usual_folder(self) -> Path:
         """A new folder among this user's documents; its name says only the day."""
         documents = UserFolders.of_user().documents
-        stem = self._("ceremonia-{day}", day=f"{self._today():%Y-%m-%d}")
+        stem = self._("ceremonia-{day}", day=f"{self._ctx.clock.today():%Y-%m-%d}")
         folder, number = documents / stem, 1
         while folder.exists():
             number += 1
@@ -337,9 +255,9 @@ class CeremonyDialog(Dialog):
         if not self._valid(*self._blocked.values()):
             return
         workspace = self._ctx.workspace
-        on = self.on.value() or self._today()
+        on = self.when.day()
         floors = {series: int(field.value() or 0) for series, field in self._blocked.items()}
-        plan = CeremonyPlan(self.names.going(), on, self.place.value() or "", self.folder)
+        plan = CeremonyPlan(self.names.going(), on, self.when.place.value() or "", self.folder)
         if floors:
 
             def declare() -> None:

@@ -51,6 +51,7 @@ class _LargeNames(QStyledItemDelegate):
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.colour("primary_soft"))
         painter.setPen(QPen(theme.colour("line"), 1))

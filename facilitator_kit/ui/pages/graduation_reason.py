@@ -26,6 +26,7 @@ from facilitator_kit.ui.pages.graduation_words import (
     situation,
     situation_tone,
     state_text,
+    suits,
     wave_text,
 )
 from facilitator_kit.ui.tokens import Tone
@@ -92,19 +93,11 @@ class ReasonPanel(Card):
             _("Una decisión, con un solo motivo, para todas."),
         )
         ready = sum(c.eligibility.state is EligibilityState.FULFILLED for c in chosen)
-        self._put(
-            Label(
-                _(
-                    "{ready} de {all} cumplen todo.",
-                    ready=_.number(ready),
-                    all=_.number(len(chosen)),
-                ),
-                wrap=True,
-            )
-        )
+        many = _.number(len(chosen))
+        self._put(Label(_("{ready} de {all} cumplen todo.", ready=_.number(ready), all=many)))
         free = [c for c in chosen if c.line is None]
         if free:
-            self._put(self._flow(self._decisions(graduates=ready == len(chosen))))
+            self._put(self._flow(self._decisions(free)))
         else:
             self._put(Label(_("Todas tienen folio vigente."), "muted", wrap=True))
         self.add_stretch()
@@ -130,14 +123,20 @@ class ReasonPanel(Card):
             )
         titles = {module.code: module for module in reasons.modules}
         needs = {need.module: need for need in reasons.needs}
-        self._put(
-            Rows(
-                [
-                    self._evidence(line, titles.get(line.code), needs.get(line.code))
-                    for line in candidate.eligibility.lines
-                ]
-            )
-        )
+        done: list[QWidget] = []
+        open_: list[QWidget] = []
+        for line in candidate.eligibility.lines:
+            fulfilled = line.state is EligibilityState.FULFILLED
+            shown = self._evidence(line, titles.get(line.code), needs.get(line.code))
+            (done if fulfilled else open_).append(shown)
+        # What lacks, and what can be done about it, stand where no scrolling is needed.
+        if open_:
+            self._put(Rows(open_))
+        if candidate.decision is not None:
+            self._put(self._decision(candidate))
+        self._put(self._actions(candidate))
+        if done:
+            self._put(Rows(done))
         self._put(
             Label(
                 _(
@@ -150,9 +149,6 @@ class ReasonPanel(Card):
                 wrap=True,
             )
         )
-        if candidate.decision is not None:
-            self._put(self._decision(candidate))
-        self._put(self._actions(candidate))
         self.add_stretch()
 
     # -- evidence ------------------------------------------------------------------------------
@@ -316,10 +312,7 @@ class ReasonPanel(Card):
             return self._flow(buttons)
         if found in (Situation.CAN, Situation.CANNOT):
             buttons += self._mending(candidate)
-        buttons += self._decisions(
-            graduates=candidate.eligibility.state is EligibilityState.FULFILLED,
-            standing=candidate.decision.kind if candidate.decision is not None else None,
-        )
+        buttons += self._decisions([candidate])
         return self._flow(buttons)
 
     def _mending(self, candidate: Candidate) -> list[Button]:
@@ -349,20 +342,23 @@ class ReasonPanel(Card):
             )  # fmt: skip
         return buttons
 
-    def _decisions(self, *, graduates: bool, standing: DecisionKind | None = None) -> list[Button]:
-        """The decisions that can be taken, without the one that stands."""
+    def _decisions(self, people: Sequence[Candidate]) -> list[Button]:
+        """The decisions that can be taken on these, each with how many it is about."""
         _, ctx = self._, self._ctx
-        offered = [
+        offered = (
             (DecisionKind.GRADUATES, _("Graduar"), "graduation-cap"),
+            (DecisionKind.EXCEPTION, _("Excepción…"), "scale"),
             (DecisionKind.REFUSED, _("No graduar…"), "ban"),
-        ]
-        if not graduates:
-            offered[0] = (DecisionKind.EXCEPTION, _("Excepción…"), "scale")
-        return [
-            Button(ctx, words, icon=icon, on_click=partial(self.decided.emit, kind))
-            for kind, words, icon in offered
-            if kind is not standing
-        ]
+        )
+        buttons = []
+        for kind, words, icon in offered:
+            about = sum(suits(candidate, kind) for candidate in people)
+            if about:
+                shown = words if len(people) == 1 else f"{words} ({_.number(about)})"
+                buttons.append(
+                    Button(ctx, shown, icon=icon, on_click=partial(self.decided.emit, kind))
+                )
+        return buttons
 
     def _flow(self, buttons: Sequence[Button]) -> QWidget:
         flow = holder(FlowLayout(self._ctx, gap=8))

@@ -103,6 +103,14 @@ def fits(candidate: Candidate, wanted: Filter) -> bool:
             return found is Situation.GRADUATED
 
 
+def suits(candidate: Candidate, kind: DecisionKind) -> bool:
+    """Whether that decision can be taken on her, and is not the one that stands."""
+    if candidate.decision is not None and candidate.decision.kind is kind:
+        return False
+    fulfilled = candidate.eligibility.state is EligibilityState.FULFILLED
+    return kind is DecisionKind.REFUSED or fulfilled is (kind is DecisionKind.GRADUATES)
+
+
 def situation_tone(candidate: Candidate) -> Tone:
     """The colour of her pill."""
     if candidate.evidence_changed and candidate.line is None:

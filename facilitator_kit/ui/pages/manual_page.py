@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator_kit.curriculum import parse_markdown
 from facilitator_kit.curriculum.blocks import Block, Heading, plain_text
 from facilitator_kit.monitoring.names import fold
 from facilitator_kit.paths import content_folder
-from facilitator_kit.ui.columns import Columns
+from facilitator_kit.ui.columns import Columns, PageScroll
 from facilitator_kit.ui.columns import Part as Column
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page
 from facilitator_kit.ui.pages.curriculum_list import Entry, EntryList
 from facilitator_kit.ui.prose import Lead, Part, Prose
-from facilitator_kit.ui.widgets import Card, EmptyState, PageBody, SearchField
+from facilitator_kit.ui.widgets import Card, EmptyState, SearchField
 
 INDEX: Final = "index.md"
 
@@ -95,8 +95,13 @@ class ManualPage(Page):
             ),
             widths=(264, 420),
             main="chapter",
+            choice_elsewhere=True,
         )
-        PageBody(ctx, self).addWidget(self.columns, 1)
+        scroll = PageScroll(ctx, (self.columns.choice,), self.columns)
+        scroll.follow(self.entries)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def title(self) -> str:
         return self._("Manual")

@@ -105,6 +105,7 @@ class PeopleTab(CohortTab):
         under.setStretch(0, 1)
         listed.add(under)
         listed.add(self._lists, 1)
+        self.card.setMinimumHeight(ctx.theme.px(200))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(SplitView(ctx, listed, self.card, side_width=380))

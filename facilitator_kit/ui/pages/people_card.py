@@ -75,6 +75,7 @@ class PersonCard(Card):
         self._view: PersonView | None = None
         self._person: Participant | None = None
         self._drafted: set[str] = set()
+        self._reasons: dict[str, str] = {}
         self.name = Label("", "card-title", wrap=True)
         self.code = Label("", "muted")
         self.state = Pill("")
@@ -198,6 +199,7 @@ class PersonCard(Card):
             field.commit()  # what was being typed belongs to the person shown so far
         self._id = person_id
         self._person = None
+        self._reasons.clear()
         if not person_id:
             self._show_nobody()
             return
@@ -255,12 +257,20 @@ class PersonCard(Card):
             source = person.contact if name in _CONTACT else person
             field.set_value(getattr(source, name))
             if name in drafts:
-                field.set_draft(drafts[name])
+                self._show_draft(name, drafts[name])
         institution = self.ctx.workspace.institution.get()
         self._fields["curp"].setVisible(institution.uses_curp)
         self._fields["run"].setVisible(institution.uses_run)
         self._show_warnings(person)
         self.remove_button.setVisible(not self._has_records(view))
+
+    def _show_draft(self, name: str, text: str) -> None:
+        """What was typed and not stored, with the reason why it is not."""
+        field = self._fields[name]
+        field.set_draft(text)
+        if field.state().valid:
+            waiting = self._("Borrador: todavía no está guardado.")
+            field.set_error(self._reasons.get(name, waiting))
 
     def _show_standing(self, view: PersonView) -> None:
         _ = self._
@@ -414,6 +424,7 @@ class PersonCard(Card):
         if isinstance(error, InputRefused) and error.problems:
             problem = error.problems[0]
             reason = f"{self._.render(problem.reason)} {self._.render(problem.remedy)}"
+            self._reasons[name] = reason
             self._on_draft(name, typed)
             self._fields[name].set_error(reason)
             return

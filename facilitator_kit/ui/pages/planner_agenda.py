@@ -189,8 +189,7 @@ class AgendaList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def sizeHint(self) -> QSize:
-        height = sum(self.sizeHintForRow(row) for row in range(self.blocks.rowCount()))
-        return QSize(self._look.theme.px(420), max(height, self._look.theme.px(200)))
+        return QSize(self._look.theme.px(420), self._look.theme.px(200))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.theme.px(200), self._look.theme.px(160))

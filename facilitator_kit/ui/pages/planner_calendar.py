@@ -48,7 +48,7 @@ class CourseCalendar(QWidget):
                 Column(_("Fecha"), lambda view: _.weekday_short(view.scheduled.on)),
                 Column(_("Hora"), lambda view: _.clock_time(view.scheduled.starts_at)),
                 Column(_("N.º"), lambda view: _.number(view.scheduled.number), align="right"),
-                Column(_("Sesión"), lambda view: view.session.title, style="strong", stretch=True),
+                Column(_("Sesión"), lambda view: view.session.title, stretch=True),
                 Column(_("Módulo"), lambda view: view.module.code, style="muted"),
                 Column(
                     _("Estado"),
@@ -98,7 +98,7 @@ class CourseCalendar(QWidget):
 
     def show_sessions(self, views: Sequence[SessionView], current: str) -> None:
         """Show a cohort's calendar; the session `current` is chosen unless another one is."""
-        firsts = {}
+        firsts: dict[tuple[int, int], str] = {}
         for view in views:
             firsts.setdefault((view.scheduled.on.year, view.scheduled.on.month), view.scheduled.id)
         self._firsts = frozenset(firsts.values())
@@ -121,7 +121,7 @@ class CourseCalendar(QWidget):
         """The month beside its first session only."""
         if view.scheduled.id not in self._firsts:
             return ""
-        return self._.month_name(view.scheduled.on).capitalize()
+        return self._.date_short(view.scheduled.on).split()[-1].capitalize()
 
     def _explain(self, view: SessionView | None) -> None:
         if view is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from facilitator_kit.curriculum import PlanBlock, group_sizes, source_block
 from facilitator_kit.curriculum.blocks import Block
@@ -61,6 +61,7 @@ class BlockPanel(Card):
         self._pack: Pack | None = None
         self._present: tuple[str, ...] = ()
         self._row = -1
+        self._shown: object = None
         self._turn = 0
         self._long = False
         self._care_long = False
@@ -82,7 +83,11 @@ class BlockPanel(Card):
         if row != self._row:
             self._long = False
         self._row = row
-        self._draw()
+        shown = (agenda, self._present, row, self._long, self._ctx.theme.scale)
+        if shown != self._shown:
+            # Everything the page reads again comes here: the same again leaves all as it is.
+            self._shown = shown
+            self._draw()
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Small groups of who came, by name, as they are shown; empty while nobody is known."""
@@ -137,6 +142,16 @@ class BlockPanel(Card):
         return holder(tools)
 
     def _draw(self) -> None:
+        focus = QApplication.focusWidget()
+        held = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        self._fill()
+        if held:
+            # The button that was pressed has been made anew: it keeps the keyboard.
+            for button in self.findChildren(Button, held):
+                if not button.isHidden():
+                    button.setFocus()
+
+    def _fill(self) -> None:
         clear(self._inside)
         clear(self._pills)
         agenda, block, _ = self._agenda, self._block, self._
@@ -163,6 +178,8 @@ class BlockPanel(Card):
                 self._show_groups(agenda)
         else:
             self.set_title(agenda.view.session.title)
+            words = _("Cuando la agenda tenga bloques, aquí verá el que elija.")
+            self._inside.addWidget(Label(words, "muted", wrap=True))
         self._care(agenda)
         self._materials(agenda)
         if agenda.view.session.variants:
@@ -213,7 +230,9 @@ class BlockPanel(Card):
 
     def _more(self, long: bool, turn: Callable[[], object], name: str) -> LinkButton:
         words = self._("Leer menos") if long else self._("Leer todo")
-        return LinkButton(self._ctx, words, name=f"{words}: {name}", on_click=turn)
+        button = LinkButton(self._ctx, words, name=f"{words}: {name}", on_click=turn)
+        button.setObjectName(f"more {name}")
+        return button
 
     def _turn_long(self) -> None:
         self._long = not self._long
@@ -255,6 +274,7 @@ class BlockPanel(Card):
         again = Button(
             self._ctx, _("Volver a formar"), icon="shuffle", small=True, on_click=self.form_again
         )
+        again.setObjectName("form again")
         self._inside.addLayout(row(self._ctx, again, None))
 
     def _care(self, agenda: AgendaView) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import time
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from facilitator_kit.curriculum import PlanBlock, group_sizes
@@ -15,15 +17,13 @@ from facilitator_kit.curriculum.records import BlockKind, Pack
 from facilitator_kit.monitoring.records import Facilitator
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog
+from facilitator_kit.ui.pages.curriculum_list import Entry, EntryList
 from facilitator_kit.ui.pages.curriculum_words import copies_of, kind_choices
 from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import (
     ChoiceField,
-    Column,
     MultilineField,
     NumberField,
-    RecordModel,
-    RecordTable,
     TextField,
     TimeField,
     row,
@@ -69,6 +69,8 @@ class BlockDialog(Dialog):
         self.note = MultilineField(ctx, _("Nota"), value=self._block.note, lines=2)
         self.add(self.block_title)
         both = row(ctx, self.minutes, self.fixed, gap=16)
+        for field in (self.minutes, self.fixed):
+            both.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         both.setStretch(1, 1)
         self.add(both)
         self.add(self.kind)
@@ -154,22 +156,20 @@ class SheetsDialog(Dialog):
             parent=parent,
         )
         self._ctx = ctx
-        model = RecordModel[Sheet](
-            (
-                Column(_("Hoja"), lambda sheet: sheet.title, style="strong"),
-                Column(_("Qué es"), lambda sheet: sheet.detail, style="muted", stretch=True),
-            ),
-            sheets,
-            key=lambda sheet: sheet.key,
-        )
-        self.table = RecordTable[Sheet](ctx, _("Hojas de la sesión"), model)
-        self.table.setMinimumHeight(ctx.theme.px(min(36 * len(sheets) + 48, 360)))
-        self.table.activated.connect(lambda _sheet: self.submit())
-        self.table.select_first()
-        self.add(self.table, 1)
+        self._sheets = {sheet.key: sheet for sheet in sheets}
+        self.sheets = EntryList(ctx, _("Hojas de la sesión"))
+        self.sheets.set_entries([Entry(one.key, one.title, one.detail) for one in sheets])
+        self.sheets.setMinimumHeight(ctx.theme.px(min(54 * len(sheets), 420)))
+        self.sheets.opened.connect(lambda _key: self.submit())
+        self.sheets.select(sheets[0].key)
+        self.add(self.sheets, 1)
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        self.sheets.setFocus()
 
     def accept(self) -> None:
-        sheet = self.table.current()
+        sheet = self._sheets.get(self.sheets.current())
         parent = self.parentWidget()
         super().accept()
         if sheet is not None:

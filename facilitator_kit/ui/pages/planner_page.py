@@ -2,71 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from facilitator_kit.curriculum import (
-    PlanBlock,
-    SessionPlan,
-    add_block,
-    cascade,
-    change_block,
-    fix_start,
-    move_block,
-    remove_block,
-    set_minutes,
-)
-from facilitator_kit.curriculum.agenda import LONGEST_BLOCK
 from facilitator_kit.errors import KitError
 from facilitator_kit.monitoring.names import roll_name
 from facilitator_kit.monitoring.records import Facilitator, Mark, SessionState
-from facilitator_kit.ui.columns import Columns
-from facilitator_kit.ui.columns import Part as Column
+from facilitator_kit.ui.columns import PageScroll
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.cohorts_words import cohort_words, is_running, status_words
-from facilitator_kit.ui.pages.curriculum_methods import METHOD_MIME, MethodFinder
-from facilitator_kit.ui.pages.planner_agenda import BIG_STEP, AgendaList
 from facilitator_kit.ui.pages.planner_calendar import CourseCalendar
-from facilitator_kit.ui.pages.planner_detail import BlockKeys, BlockPanel
-from facilitator_kit.ui.pages.planner_dialogs import (
-    BlockDialog,
-    ChargeDialog,
-    SheetsDialog,
-    sheets_of,
-)
-from facilitator_kit.ui.pages.planner_words import (
-    block_of,
-    common_anatomy,
-    session_choice,
-    total_words,
-)
+from facilitator_kit.ui.pages.planner_dialogs import ChargeDialog, SheetsDialog, sheets_of
+from facilitator_kit.ui.pages.planner_editor import AgendaEditor
+from facilitator_kit.ui.pages.planner_words import session_choice
 from facilitator_kit.ui.widgets import (
-    Bar,
     Button,
     Card,
     ComboBox,
     EmptyState,
-    FlowLayout,
-    Label,
     LinkButton,
-    PageBody,
     Pill,
     PrimaryButton,
     Segments,
-    column,
-    holder,
-    row,
 )
 from facilitator_kit.workspace.views import AgendaView, CohortView, SessionView
 
 AGENDA: Final = "agenda"
 CALENDAR: Final = "calendar"
-METHODS, BLOCKS, DETAIL = "methods", "blocks", "detail"
 
 _CAME: Final = frozenset({Mark.PRESENT, Mark.LATE, Mark.ONLINE})
 
@@ -90,125 +57,45 @@ class PlannerPage(Page):
         super().__init__(ctx, parent)
         _ = self._
         self._reading: Reading | None = None
-        self._agenda: AgendaView | None = None
         self._wanted = ""
         self._wanted_cohort = ""
-        self._row = 0
-        self._storing = 0
         self.sessions = ComboBox(ctx, _("Sesión"), context=True)
         self.sessions.chosen.connect(self.choose_session)
         self.cohorts = ComboBox(ctx, _("Cohorte"))
         self.cohorts.setProperty("kind", "context")
-        self.cohorts.setMaximumWidth(ctx.theme.px(300))
         self.cohorts.chosen.connect(self.choose_cohort)
         self.views = Segments(
             ctx, _("Qué ver"), ((AGENDA, _("Agenda")), (CALENDAR, _("Calendario")))
         )
         self.views.chosen.connect(self.show_view)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._lay_out())
-        self.calendar = CourseCalendar(ctx)
-        self.calendar.session_asked.connect(self._plan_from_calendar)
-        self._stack.addWidget(self.calendar)
-        self._no_cohort = self._nothing_to_plan()
-        self._stack.addWidget(self._no_cohort)
-        body = PageBody(ctx, self)
-        body.setSpacing(ctx.theme.px(10))
-        self._top = self._top_row()
-        body.addWidget(self._top)
-        body.addWidget(self._stack, 1)
-
-    # -- building --------------------------------------------------------------------------------
-
-    def _top_row(self) -> QWidget:
-        ctx, _ = self.ctx, self._
         self.charge = Button(
             ctx, _("Quién facilita"), icon="user-check", small=True, on_click=self.ask_charge
         )
         self._status = Pill("")
         self.roll = LinkButton(ctx, _("Tomar asistencia"), on_click=self._take_roll)
-        right = FlowLayout(ctx, gap=8)
-        for widget in (self.columns.choice, self._status, self.charge, self.roll):
-            right.addWidget(widget)
-        line = row(ctx, self.views, self.cohorts, holder(right), gap=12)
-        line.setStretch(0, 3)
-        line.setStretch(1, 4)
-        line.setStretch(2, 6)
-        return holder(line)
-
-    def _lay_out(self) -> Columns:
-        ctx, _ = self.ctx, self._
-        self.finder = MethodFinder(ctx, mime=METHOD_MIME)
-        self.finder.entries.opened.connect(self.insert_method)
-        self.insert = Button(
-            ctx, _("Insertar en la agenda"), icon="plus", small=True, on_click=self._insert_chosen
+        self.editor = AgendaEditor(ctx)
+        self.editor.touched.connect(self.header_changed)
+        self.editor.read_again.connect(self.refresh)
+        self.calendar = CourseCalendar(ctx)
+        self.calendar.session_asked.connect(self._plan_from_calendar)
+        self._no_cohort = self._nothing_to_plan()
+        self._stack = QStackedWidget()
+        for shown in (self.editor, self.calendar, self._no_cohort):
+            self._stack.addWidget(shown)
+        strip = (
+            self.views,
+            self.editor.columns.choice,
+            self.cohorts,
+            self._status,
+            self.charge,
+            self.roll,
         )
-        left = Card(ctx, _("Dinámicas"), padding=14)
-        left.add(self.finder, 1)
-        left.add(self.insert)
-        self.agenda = AgendaList(ctx)
-        self.agenda.row_chosen.connect(self._choose_row)
-        self.agenda.moved.connect(self.move)
-        self.agenda.method_dropped.connect(self.insert_method)
-        self.agenda.minutes_asked.connect(self.add_minutes)
-        self.agenda.remove_asked.connect(self.remove)
-        self.agenda.edit_asked.connect(self.edit)
-        self.agenda.lock_asked.connect(self.turn_lock)
-        self.agenda.add_asked.connect(lambda _row: self.add())
-        self._total = Label("", "strong")
-        self._bar = Bar(ctx, _("Minutos planeados"))
-        self._verdict = Pill("")
-        self._more = Button(
-            ctx, _("Agregar bloque"), icon="plus", small=True, on_click=self.add, tip="Ins"
-        )
-        totals = row(ctx, self._total, self._bar, self._verdict, gap=10)
-        totals.setStretch(1, 1)
-        self._empty = EmptyState(
-            ctx,
-            "calendar-clock",
-            _("Esta sesión todavía no tiene agenda"),
-            _(
-                "El paquete solo trae su título. Empiece con la estructura común, de bienvenida "
-                "a check-out, o inserte dinámicas."
-            ),
-            action=PrimaryButton(
-                ctx,
-                _("Empezar con la estructura común"),
-                icon="plus",
-                on_click=self.start_from_anatomy,
-            ),
-        )
-        middle = column(ctx, totals, gap=8)
-        middle.addWidget(self.agenda, 1)
-        middle.addWidget(self._empty, 1)
-        middle.addLayout(row(ctx, self._more, None))
-        self.detail = BlockPanel(
-            ctx,
-            BlockKeys(
-                up=lambda: self._here(lambda at: self.move(at, at - 1)),
-                down=lambda: self._here(lambda at: self.move(at, at + 1)),
-                less=lambda: self._here(lambda at: self.add_minutes(at, -BIG_STEP)),
-                more=lambda: self._here(lambda at: self.add_minutes(at, BIG_STEP)),
-                lock=lambda: self._here(self.turn_lock),
-                edit=lambda: self._here(self.edit),
-                remove=lambda: self._here(self.remove),
-            ),
-        )
-        self.detail.linked.connect(lambda code: ctx.navigate("curriculo", session=code))
-        self.columns = Columns(
-            ctx,
-            _("Parte que se ve"),
-            (
-                Column(METHODS, _("Dinámicas"), left),
-                Column(BLOCKS, _("Agenda"), holder(middle)),
-                Column(DETAIL, _("Bloque"), self.detail),
-            ),
-            widths=(228, 400, 296),
-            main=BLOCKS,
-            beside=DETAIL,
-            choice_elsewhere=True,
-        )
-        return self.columns
+        self._body = PageScroll(ctx, strip, self._stack)
+        self._body.follow(self.editor.blocks)
+        self._body.follow(self.calendar.table.view)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._body)
 
     def _nothing_to_plan(self) -> Card:
         ctx, _ = self.ctx, self._
@@ -248,7 +135,8 @@ class PlannerPage(Page):
         return PageAction(self._("Imprimir"), self.print, icon="printer", prints=True)
 
     def secondary_actions(self) -> Sequence[PageAction]:
-        if self._agenda is None or not self._agenda.changed or self.views.value() != AGENDA:
+        agenda = self.editor.agenda
+        if agenda is None or not agenda.changed or self.views.value() != AGENDA:
             return ()
         words = self._("Volver a la agenda original")
         return (PageAction(words, self.go_back_to_original, icon="rotate-ccw"),)
@@ -270,19 +158,15 @@ class PlannerPage(Page):
         self.show_view(str(state.get("view") or AGENDA))
 
     def first_focus(self) -> QWidget | None:
-        return self.agenda if self.views.value() == AGENDA else self.calendar.table
+        return self.editor.blocks if self.views.value() == AGENDA else self.calendar.table
 
     # -- reading ---------------------------------------------------------------------------------
 
     @property
     def view(self) -> SessionView | None:
         """The session that is planned; None while there is none."""
-        return self._agenda.view if self._agenda is not None else None
-
-    @property
-    def plan(self) -> SessionPlan | None:
-        """Its agenda as shown: what is stored, and what is being stored."""
-        return self._agenda.plan if self._agenda is not None else None
+        agenda = self.editor.agenda
+        return agenda.view if agenda is not None and self._reading is not None else None
 
     def _read(self, wanted: str, cohort_id: str) -> Reading:
         """Everything shown, read on the worker. What is gone gives way to the next session."""
@@ -335,28 +219,23 @@ class PlannerPage(Page):
         return tuple(came)
 
     def _take(self, reading: Reading) -> None:
-        self._reading = reading
         self._wanted_cohort = ""
         choices = [(one.cohort.id, cohort_words(self._, one)) for one in reading.cohorts]
         self.cohorts.set_choices(choices, reading.cohort_id)
         self.cohorts.setVisible(len(choices) > 1)
         agenda = reading.agenda
         if agenda is None:
-            self._agenda = None
-            self._top.setVisible(False)
+            self._reading = None
+            self._body.strip.setVisible(False)
             self._stack.setCurrentWidget(self._no_cohort)
             self.header_changed.emit()
             return
-        self._top.setVisible(True)
+        self._body.strip.setVisible(True)
         scheduled_id = agenda.view.scheduled.id
-        other = self.view is None or self.view.scheduled.id != scheduled_id
-        if other:
-            self._row = 0
-        elif self._storing:
-            # Later changes are still on their way to the store: what is shown is newer.
-            return
+        before = self.view
+        other = before is None or before.scheduled.id != scheduled_id
         self._wanted = ""
-        self._agenda = agenda
+        self._reading = reading
         listed = [
             view
             for view in reading.sessions
@@ -365,12 +244,11 @@ class PlannerPage(Page):
         self.sessions.set_choices(
             [(view.scheduled.id, session_choice(self._, view)) for view in listed], scheduled_id
         )
-        self.finder.set_methods(self.ctx.workspace.desk.core_pack.methods)
+        self.editor.show_agenda(agenda, reading.present)
         self.calendar.show_sessions(reading.sessions, scheduled_id)
         if other:
             self.calendar.choose(scheduled_id)
         self._show_top(agenda.view)
-        self._show_plan()
         self.show_view(self.views.value())
 
     # -- showing ---------------------------------------------------------------------------------
@@ -378,9 +256,8 @@ class PlannerPage(Page):
     def show_view(self, view: str) -> None:
         """Show the agenda of the session or the calendar of its cohort."""
         self.views.set_value(view)
-        if self._reading is None or self._agenda is not None:
-            self._stack.setCurrentIndex(1 if view == CALENDAR else 0)
-        for widget in (self._status, self.charge, self.roll) if hasattr(self, "roll") else ():
+        self._stack.setCurrentWidget(self.calendar if view == CALENDAR else self.editor)
+        for widget in (self._status, self.charge, self.roll):
             widget.setVisible(view == AGENDA)
         self.header_changed.emit()
 
@@ -397,7 +274,7 @@ class PlannerPage(Page):
     def _plan_from_calendar(self, scheduled_id: str) -> None:
         self.show_view(AGENDA)
         self.choose_session(scheduled_id)
-        self.agenda.setFocus()
+        self.editor.blocks.setFocus()
 
     def _show_top(self, view: SessionView) -> None:
         _ = self._
@@ -407,97 +284,6 @@ class PlannerPage(Page):
         parts = [part for part in (who, view.scheduled.room) if part]
         text = " · ".join(parts) or _("Quién facilita y dónde")
         self.charge.set_text(text, _("Quién facilita y dónde: {what}", what=text))
-
-    def _show_plan(self) -> None:
-        agenda = self._agenda
-        if agenda is None:
-            return
-        self._row = min(max(self._row, 0), max(len(agenda.plan.blocks) - 1, 0))
-        total = agenda.plan.total_minutes
-        figure, verdict, tone = total_words(self._, total, agenda.target_minutes)
-        self._total.setText(figure)
-        self._bar.set(total, agenda.target_minutes, tone)
-        self._verdict.set(verdict, tone)
-        self.agenda.setVisible(bool(agenda.timed))
-        self._more.setVisible(bool(agenda.timed))
-        self._empty.setVisible(not agenda.timed)
-        self.agenda.show_blocks(agenda.timed, self._row)
-        self._explain()
-
-    def _choose_row(self, row: int) -> None:
-        if row != self._row:
-            self._row = row
-            self._explain()
-
-    def _explain(self) -> None:
-        present = self._reading.present if self._reading is not None else ()
-        pack = self.ctx.workspace.desk.core_pack
-        row = self._row if self._agenda is not None and self._agenda.timed else -1
-        self.detail.show_block(self._agenda, pack, present, row)
-
-    # -- changing --------------------------------------------------------------------------------
-
-    def move(self, row: int, to: int) -> None:
-        """Put a block in another place; it stays the chosen one."""
-        plan = self.plan
-        if plan is not None and 0 <= to < len(plan.blocks):
-            self._keep(move_block(plan, row, to), to)
-
-    def add_minutes(self, row: int, more: int) -> None:
-        """Make a block longer or shorter, within what a block can last."""
-        plan = self.plan
-        if plan is None:
-            return
-        now = plan.blocks[row].minutes
-        minutes = min(max(now + more, 1), LONGEST_BLOCK)
-        # From one minute, five more are five: times stay round.
-        if more > 1 and now == 1:
-            minutes = more
-        if minutes != now:
-            self._keep(set_minutes(plan, row, minutes), row)
-
-    def remove(self, row: int) -> None:
-        """Take a block out; undoing brings it back."""
-        plan = self.plan
-        if plan is not None:
-            title = plan.blocks[row].title
-            self._keep(remove_block(plan, row), row)
-            self.ctx.announce(self._("Se quitó «{title}»", title=title))
-
-    def turn_lock(self, row: int) -> None:
-        """Fix a block at the time it has now, or let it go."""
-        agenda = self._agenda
-        if agenda is None:
-            return
-        timed = agenda.timed[row]
-        fixed = timed.start if timed.block.fixed_start is None else None
-        self._keep(fix_start(agenda.plan, row, fixed), row)
-
-    def edit(self, row: int) -> None:
-        """Ask for everything a block says."""
-        plan = self.plan
-        if plan is not None:
-            block = plan.blocks[row]
-            BlockDialog(self.ctx, block, partial(self._changed, row), self).open()
-
-    def add(self) -> None:
-        """Ask for a block of one's own and put it after the chosen one."""
-        if self.plan is not None:
-            BlockDialog(self.ctx, None, self._insert, self).open()
-
-    def insert_method(self, code: str, at: int | None = None) -> None:
-        """Put a method into the agenda: at a place, or after the chosen block."""
-        method = self.finder.find(code)
-        if method is not None and self.plan is not None:
-            self._insert(block_of(method), at)
-            self.ctx.announce(self._("Se insertó «{title}»", title=method.title))
-
-    def start_from_anatomy(self) -> None:
-        """Begin an empty agenda with the common parts of a session."""
-        plan = self.plan
-        if plan is not None and not plan.blocks:
-            self._keep(replace(plan, blocks=common_anatomy(self._)), 0)
-            self.agenda.setFocus()
 
     def go_back_to_original(self) -> None:
         """Forget what was changed for this date."""
@@ -509,71 +295,13 @@ class PlannerPage(Page):
                 lambda: courses.reset_plan(scheduled_id), lambda _done: None, owner=self
             )
 
-    def _here(self, do: Callable[[int], object]) -> None:
-        """Do something with the chosen block, if there is one."""
-        if self.plan is not None and 0 <= self._row < len(self.plan.blocks):
-            do(self._row)
-
-    def _insert_chosen(self) -> None:
-        code = self.finder.entries.current()
-        if code:
-            self.insert_method(code)
-        else:
-            self.finder.entries.step_in()
-
-    def _insert(self, block: PlanBlock, at: int | None = None) -> None:
-        plan = self.plan
-        if plan is None:
-            return
-        place = at if at is not None else (self._row + 1 if plan.blocks else 0)
-        self._keep(add_block(plan, min(place, len(plan.blocks)), block), place)
-
-    def _changed(self, row: int, block: PlanBlock) -> None:
-        plan = self.plan
-        if plan is not None and row < len(plan.blocks) and plan.blocks[row] != block:
-            self._keep(change_block(plan, row, block), row)
-
-    def _keep(self, plan: SessionPlan, row: int) -> None:
-        """Show a changed agenda and store it, after whatever is being stored already."""
-        agenda = self._agenda
-        if agenda is None:
-            return
-        scheduled_id = agenda.view.scheduled.id
-        self._row = row
-        self._agenda = replace(
-            agenda,
-            plan=plan,
-            timed=cascade(plan.blocks, agenda.view.scheduled.starts_at),
-            total_minutes=plan.total_minutes,
-            changed=True,
-        )
-        self._show_plan()
-        if not agenda.changed:
-            self.header_changed.emit()
-        self._storing += 1
-        courses = self.ctx.workspace.courses
-        self.ctx.jobs.run(
-            lambda: courses.save_plan(scheduled_id, plan),
-            self._stored,
-            self._not_stored,
-            owner=self,
-        )
-
-    def _stored(self, _nothing: object) -> None:
-        self._storing -= 1
-
-    def _not_stored(self, error: KitError) -> None:
-        """Show what is stored again, and why the change is not."""
-        self._storing -= 1
-        self.ctx.show_error(error)
-        self.refresh()
-
     # -- around the agenda -----------------------------------------------------------------------
 
     def print(self) -> None:
         """Ask which sheet of the session is wanted."""
-        if self._agenda is not None:
-            sheets = sheets_of(self.ctx, self._agenda, self.ctx.workspace.desk.core_pack)
+        agenda = self.editor.agenda
+        if agenda is not None:
+            sheets = sheets_of(self.ctx, agenda, self.ctx.workspace.desk.core_pack)
             SheetsDialog(self.ctx, sheets, self).open()
 
     def ask_charge(self) -> None:

@@ -8,18 +8,17 @@ from functools import partial
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from facilitator_kit.errors import KitError
-from facilitator_kit.i18n import Message, message
+from facilitator_kit.i18n import message
 from facilitator_kit.monitoring.graduation import delivered_on
-from facilitator_kit.monitoring.records import RegisterEventKind, RegisterLine, RegisterState
+from facilitator_kit.monitoring.records import RegisterLine, RegisterState
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ConfirmDialog
+from facilitator_kit.ui.pages.register_words import EVENTS, STATES, register_columns
 from facilitator_kit.ui.pdf_view import show_pdf
-from facilitator_kit.ui.tokens import Tone
 from facilitator_kit.ui.widgets import (
     Button,
     Card,
     CheckBox,
-    Column,
     DangerButton,
     EmptyState,
     FlowLayout,
@@ -35,18 +34,6 @@ from facilitator_kit.ui.widgets import (
     row,
 )
 from facilitator_kit.workspace.views import FolioView
-
-STATES: dict[RegisterState, tuple[Message, Tone]] = {
-    RegisterState.CURRENT: (message("Vigente"), "good"),
-    RegisterState.VOIDED: (message("Cancelado"), "bad"),
-    RegisterState.REISSUED: (message("Reexpedido"), "attention"),
-}
-
-EVENTS: dict[RegisterEventKind, Message] = {
-    RegisterEventKind.VOIDED: message("Cancelado"),
-    RegisterEventKind.REPRINTED: message("Reimpreso"),
-    RegisterEventKind.DELIVERED: message("Entregado"),
-}
 
 
 class RegisterPanel(QWidget):
@@ -134,6 +121,10 @@ class RegisterPanel(QWidget):
                 widget.hide()
                 widget.deleteLater()
 
+    def _put(self, widget: QWidget) -> None:
+        self.detail.add(widget)
+        widget.show()
+
     def _explain_many(self, chosen: Sequence[FolioView]) -> None:
         _ = self._
         self.detail.set_title(
@@ -141,7 +132,7 @@ class RegisterPanel(QWidget):
         )
         waiting = [view for view in chosen if self._deliverable(view)]
         if waiting:
-            self.detail.add(
+            self._put(
                 Button(
                     self.ctx,
                     _("Anotar entrega ({count})", count=_.number(len(waiting))),
@@ -150,13 +141,13 @@ class RegisterPanel(QWidget):
                 )
             )
         else:
-            self.detail.add(Label(_("Ya están entregados o no están vigentes."), wrap=True))
+            self._put(Label(_("Ya están entregados o no están vigentes."), wrap=True))
 
     def _explain_one(self, view: FolioView) -> None:
         _, line = self._, view.line
         self.detail.set_title(line.printed_name, f"{line.folio} · {line.participant_code}")
         words, tone = STATES[view.state]
-        self.detail.add(holder(row(self.ctx, Pill(_.render(words), tone), None)))
+        self._put(holder(row(self.ctx, Pill(_.render(words), tone), None)))
         pairs = [
             (_("Registro"), _("libro {book}, foja {leaf}", book=line.book, leaf=line.leaf)),
             (_("Expedido"), _.date_long(line.issued_on)),
@@ -171,8 +162,8 @@ class RegisterPanel(QWidget):
         for event in view.events:
             said = f" · {event.reason}" if event.reason else ""
             pairs.append((_.render(EVENTS[event.kind]), f"{_.date_long(event.on)}{said}"))
-        self.detail.add(KeyValues(self.ctx, pairs))
-        self.detail.add(self._actions(view))
+        self._put(KeyValues(self.ctx, pairs))
+        self._put(self._actions(view))
 
     def _actions(self, view: FolioView) -> QWidget:
         ctx, _, folio = self.ctx, self._, view.line.folio
@@ -212,7 +203,9 @@ class RegisterPanel(QWidget):
         return flow
 
     def _deliverable(self, view: FolioView) -> bool:
-        return view.state is RegisterState.CURRENT and not _delivered(view)
+        return (
+            view.state is RegisterState.CURRENT and delivered_on(view.line.id, view.events) is None
+        )
 
     # -- what can be done ----------------------------------------------------------------------
 
@@ -352,7 +345,7 @@ class RegisterPanel(QWidget):
 
     def _make_list(self) -> None:
         ctx, _ = self.ctx, self._
-        self.model = RecordModel(self._columns(), key=lambda view: view.line.folio)
+        self.model = RecordModel(register_columns(_), key=lambda view: view.line.folio)
         self.table = RecordTable(
             ctx,
             _("Folios"),
@@ -368,44 +361,6 @@ class RegisterPanel(QWidget):
         self.table.view.selectionModel().selectionChanged.connect(self._explain)
         self.table.activated.connect(lambda view: self.certificate(view.line.folio))
         self.table.setMinimumHeight(ctx.theme.px(220))
-
-    def _columns(self) -> tuple[Column[FolioView], ...]:
-        _ = self._
-        return (
-            Column[FolioView](
-                _("Folio"), lambda v: v.line.folio, style="muted", sort=lambda v: v.line.folio
-            ),
-            Column[FolioView](
-                _("Nombre impreso"),
-                lambda v: v.line.printed_name,
-                style="strong",
-                width=190,
-                stretch=True,
-                tip=lambda v: v.line.printed_name,
-                sort=lambda v: v.line.printed_name.casefold(),
-            ),
-            Column[FolioView](_("Código"), lambda v: v.line.participant_code, style="muted"),
-            Column[FolioView](
-                _("Libro, foja"), lambda v: f"{v.line.book}, {v.line.leaf}", align="right"
-            ),
-            Column[FolioView](
-                _("Estado"),
-                lambda v: _.render(STATES[v.state][0]),
-                tone=lambda v: STATES[v.state][1],
-                sort=lambda v: v.state.value,
-            ),
-            Column[FolioView](_("Entrega"), self._delivery_text, align="right"),
-            Column[FolioView](
-                _("Reimpr."),
-                lambda v: _.number(v.reprints) if v.reprints else "",
-                align="right",
-                tip=lambda v: _.plural("{count} reimpresión", "{count} reimpresiones", v.reprints),
-            ),
-        )
-
-    def _delivery_text(self, view: FolioView) -> str:
-        day = delivered_on(view.line.id, view.events)
-        return self._.date_short(day) if day is not None else "–"
 
     def _tools(self) -> FlowLayout:
         ctx, _ = self.ctx, self._
@@ -426,7 +381,3 @@ class RegisterPanel(QWidget):
         for widget in (self.search, self.everything, self.count, self.pages, self.delivery):
             flow.addWidget(widget)
         return flow
-
-
-def _delivered(view: FolioView) -> bool:
-    return delivered_on(view.line.id, view.events) is not None

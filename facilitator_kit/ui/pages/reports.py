@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,9 +20,9 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ConfirmDialog
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.graduation_tiles import Beside, Tiles
+from facilitator_kit.ui.pages.reports_cards import EnteredCard, ReasonsCard
 from facilitator_kit.ui.pages.reports_rows import EnteredFigureDialog, FrameworkRowDialog
 from facilitator_kit.ui.pages.reports_words import (
-    STATES,
     ResultLine,
     completion_base,
     completion_text,
@@ -33,18 +32,14 @@ from facilitator_kit.ui.pages.reports_words import (
 )
 from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import (
-    ActionRow,
     Button,
     Card,
     ComboBox,
     EmptyState,
-    IconButton,
-    Label,
     PageBody,
     ProgressRow,
     RecordModel,
     RecordTable,
-    Rows,
     Scroll,
     Segments,
     StatTile,
@@ -55,7 +50,6 @@ from facilitator_kit.ui.widgets import (
 )
 from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.figures import GenerationFigures, GroupFigure
-from facilitator_kit.workspace.printing import LEAVING
 
 CENTRES, COHORTS = "centres", "cohorts"
 
@@ -169,8 +163,8 @@ class ReportsPage(Page):
         self.results.set_rows(lines)
         self._fit(self.framework, len(lines))
         self._choose_row(self.framework.current())
-        self._show_entered(figures.entered)
-        self._show_reasons(figures)
+        self.entered.show_figures(figures.entered)
+        self.reasons.show_figures(figures)
 
     def _show_tiles(self, total: GroupFigure) -> None:
         _ = self._
@@ -224,57 +218,6 @@ class ReportsPage(Page):
         """Give a table the height of all its rows: the page scrolls, not each list in it."""
         px = self.ctx.theme.px
         table.setFixedHeight(px(36) * (max(rows, 3) + 1) + px(24))
-
-    def _show_entered(self, entered: Sequence[EnteredFigure]) -> None:
-        _ = self._
-        rows: list[QWidget] = [
-            ActionRow(
-                self.ctx,
-                figure.text,
-                strong=_.number(figure.value),
-                detail=_(
-                    "{source}, {date}",
-                    source=figure.source_note,
-                    date=_.date_medium(figure.reported_on),
-                ),
-                action=IconButton(
-                    self.ctx,
-                    "pencil",
-                    _("Cambiar la cifra: {what}", what=figure.text),
-                    on_click=partial(self.edit_figure, figure),
-                ),
-            )
-            for figure in entered
-        ]
-        if not rows:
-            rows.append(Label(_("Aún no hay cifras escritas."), "muted", wrap=True))
-        self.entered.set_rows(rows)
-
-    def _show_reasons(self, figures: GenerationFigures) -> None:
-        _ = self._
-        counted = Counter(one.state for one in figures.not_graduating)
-        all_of_them = len(figures.not_graduating)
-        self.reasons_card.set_title(
-            _("Quienes no se han graduado"),
-            _.plural("{count} persona", "{count} personas", all_of_them),
-        )
-        clear(self.reasons)
-        for state, words in STATES.items():
-            if counted[state]:
-                self._reason(_.render(words), counted[state], all_of_them)
-        left = sum(count for _reason, count in figures.leaving)
-        if left:
-            self.reasons.addWidget(Label(_("Por qué dejaron el programa"), "strong", wrap=True))
-            for reason, count in figures.leaving:
-                self._reason(_.render(LEAVING[reason]), count, left)
-        if not all_of_them:
-            self.reasons.addWidget(Label(_("Todas se graduaron."), "muted", wrap=True))
-        self.reasons.addStretch(1)
-
-    def _reason(self, words: str, count: int, total: int) -> None:
-        self.reasons.addWidget(
-            ProgressRow(self.ctx, words, self._.number(count), count, total, tone="note")
-        )
 
     # -- rows and figures ------------------------------------------------------------------------
 
@@ -396,8 +339,10 @@ class ReportsPage(Page):
         self.add_button = Button(
             ctx, _("Agregar fila…"), icon="plus", on_click=self.add_row, small=True
         )
-        self.entered = Rows()
-        self.reasons = column(ctx, gap=12)
+        self.entered = EnteredCard(ctx)
+        self.entered.wanted.connect(self.add_figure)
+        self.entered.changed.connect(self.edit_figure)
+        self.reasons = ReasonsCard(ctx)
 
     def _lay_out(self) -> None:
         ctx, _ = self.ctx, self._
@@ -416,25 +361,13 @@ class ReportsPage(Page):
             actions=[self.add_button, self.edit_button, self.remove_button],
         )
         results.add(self.framework)
-        entered = Card(
-            ctx,
-            _("Cifras escritas"),
-            _("Lo que ningún registro da, con su fuente"),
-            actions=[
-                Button(ctx, _("Anotar cifra…"), icon="plus", on_click=self.add_figure, small=True)
-            ],
-        )
-        entered.add(self.entered)
-        entered.add_stretch()
-        self.reasons_card = Card(ctx, _("Quienes no se han graduado"), " ")
-        self.reasons_card.add(self.reasons)
         self.all = Scroll(
             column(
                 ctx,
                 Tiles(ctx, self.tiles, least=180),
                 Beside(ctx, groups, bars),
                 results,
-                Beside(ctx, entered, self.reasons_card),
+                Beside(ctx, self.entered, self.reasons),
                 gap=16,
             )
         )

@@ -29,6 +29,8 @@ class InstitutionSection(Section):
         _ = self._
         sample = ctx.workspace.sample
         self.fields: dict[str, FormField[Any]] = {}
+        self._drafts: set[str] = set()
+        self.setMaximumWidth(ctx.theme.px(760))
         names = Card(ctx, _("Institución"), _("Así se llama en pantalla y en cada documento."))
         self._facts = KeyValues(ctx, [])
         if sample:
@@ -99,7 +101,7 @@ class InstitutionSection(Section):
         office = self.ctx.workspace.institution
         institution = office.get()
         for name, field in self.fields.items():
-            if field.state().valid:
+            if name not in self._drafts:
                 field.set_value(getattr(institution, name))
         country = dict(country_choices(_)).get(institution.country, institution.country)
         pairs = [(_("País"), country)]
@@ -118,13 +120,15 @@ class InstitutionSection(Section):
             self.user_position.set_value(user.position)
 
     def _read_drafts(self) -> None:
-        self.refresh()
         for name, text in self.ctx.workspace.followup.drafts(_FORM, "").items():
             if name in self.fields:
                 self.fields[name].set_draft(text)
+                self._drafts.add(name)
+        self.refresh()
 
     def _keep(self, name: str, value: object) -> None:
         workspace = self.ctx.workspace
+        self._drafts.discard(name)
 
         def write() -> None:
             workspace.institution.set(**{name: value})
@@ -133,6 +137,7 @@ class InstitutionSection(Section):
         self.store(write, self.fields[name])
 
     def _keep_draft(self, name: str, text: str) -> None:
+        self._drafts.add(name)
         keep = self.ctx.workspace.followup.keep_draft
         self.store(partial(keep, _FORM, "", name, text), self.fields[name])
 

@@ -27,6 +27,7 @@ class LooksSection(Section):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
+        self.setMaximumWidth(ctx.theme.px(760))
         _, settings = self._, ctx.settings
         self.theme = Chips(ctx, _("Colores"), theme_choices(_), value=settings.get(declared.THEME))
         self.theme.chosen.connect(self._take_theme)

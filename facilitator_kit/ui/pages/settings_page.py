@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
@@ -59,7 +60,7 @@ class SettingsPage(Page):
         body.addWidget(self.chips)
         whole = QHBoxLayout()
         whole.setSpacing(ctx.theme.px(16))
-        whole.addWidget(self.list)
+        whole.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
         whole.addWidget(self._stack, 1)
         body.addLayout(whole, 1)
         self._place()

@@ -54,6 +54,11 @@ class Label(QLabel):
         elif elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
+    @property
+    def elides(self) -> bool:
+        """Whether it is cut with … where there is no room."""
+        return self._elide
+
     def set_tone(self, tone: Tone | None) -> None:
         """Colour it anew; None is the plain text colour."""
         self.setProperty("tone", tone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -259,6 +259,16 @@ class SplitView(Scroll):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
         super().__init__(self._splitter, parent)
+        # What is filled in later asks for another height than what was there at first.
+        main.installEventFilter(self)
+        side.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        below = self._splitter.orientation() == Qt.Orientation.Vertical
+        parts = (self._main, self._side)
+        if below and event.type() is QEvent.Type.LayoutRequest and watched in parts:
+            self._place()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         self._place()

@@ -17,7 +17,8 @@ Record = TypeVar("Record")
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
-PAGE: Final = 200
+PAGE: Final = 64
+"""Rows fetched at a time: three screens full, so that a keystroke pays for what is seen."""
 _PAGES_KEPT: Final = 40
 
 _SIDES: Final = {

@@ -1,0 +1,188 @@
+"""Every page, dialog and empty state: named for screen readers, never clipped, in any language.
+
+1. No interactive widget lacks an accessible name.
+2. No words are cut off at 200 % text, nor in a language that is much longer than Spanish.
+3. Every page opens in Spanish, in English, in the pseudo-language and from right to left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
+
+from facilitator_kit.i18n import Texts
+from facilitator_kit.ui.icons import Icons
+from facilitator_kit.ui.screenshots import Shown, Studio, Tour
+from facilitator_kit.ui.theme import Theme
+from facilitator_kit.ui.widgets import Label
+
+_FIELDS = re.compile(r"(\{[^{}]*\})")
+_VOWELS = re.compile(r"([aeiouáéíóú])", re.IGNORECASE)
+
+
+class PseudoTexts(Texts):
+    """Spanish with every vowel doubled: as long as the longest languages, and still readable."""
+
+    def __call__(self, text: str, **values: object) -> str:
+        return super().__call__(_longer(text), **values)
+
+    def plural(self, singular: str, plural: str, count: int, **values: object) -> str:
+        return super().plural(_longer(singular), _longer(plural), count, **values)
+
+
+def _longer(text: str) -> str:
+    parts = _FIELDS.split(text)
+    return "".join(part if part.startswith("{") else _VOWELS.sub(r"\1\1", part) for part in parts)
+
+
+@pytest.fixture(scope="module")
+def studio(
+    tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, sample_template: Path
+) -> Studio:
+    del qapp
+    folder = tmp_path_factory.mktemp("studio")
+    return Studio(folder, sample_template)
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Callable[[Texts, int], Shown]]:
+    """Makes what a tour runs on, and puts the application back as it was."""
+
+    def made(texts: Texts, scale: int) -> Shown:
+        theme = Theme("light", scale)
+        theme.apply(qapp)
+        return Shown(texts, theme, Icons(theme))
+
+    yield made
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    Theme().apply(qapp)
+
+
+def test_spanish_has_a_name_for_everything(
+    studio: Studio, look: Callable[[Texts, int], Shown]
+) -> None:
+    visited: list[str] = []
+    nameless: list[str] = []
+
+    def visit(name: str, shown: QWidget) -> None:
+        visited.append(name)
+        nameless.extend(f"{name}: {one}" for one in _nameless(shown))
+
+    Tour(studio, look(Texts("es"), 100), visit).run()
+    assert not nameless, "\n".join(nameless)
+    assert {"bienvenida", "bloqueado", "hoy", "vacio-cohortes", "hoy-agenda"} <= set(visited)
+    assert len(visited) == len(set(visited))
+
+
+def test_the_pseudo_language_is_never_cut_off(
+    studio: Studio, look: Callable[[Texts, int], Shown]
+) -> None:
+    cut = _cut_off_on_the_way(studio, look(PseudoTexts("es"), 100))
+    assert not cut, "\n".join(cut)
+
+
+def test_nothing_is_cut_off_at_200_percent(
+    studio: Studio, look: Callable[[Texts, int], Shown]
+) -> None:
+    cut = _cut_off_on_the_way(studio, look(Texts("es"), 200))
+    assert not cut, "\n".join(cut)
+
+
+def test_every_page_opens_in_english_from_right_to_left(
+    studio: Studio, look: Callable[[Texts, int], Shown], qapp: QApplication
+) -> None:
+    visited: list[str] = []
+    shown = look(Texts("en"), 100)
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+    def visit(name: str, widget: QWidget) -> None:
+        visited.append(name)
+        assert widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        assert not widget.grab().isNull()
+
+    Tour(studio, shown, visit).run(dialogs=False)
+    assert len(visited) > 20
+
+
+# -- what is looked for -------------------------------------------------------------------------
+
+
+def _cut_off_on_the_way(studio: Studio, shown: Shown) -> list[str]:
+    found: list[str] = []
+
+    def visit(name: str, widget: QWidget) -> None:
+        found.extend(f"{name}: {one}" for one in _cut_off(widget))
+
+    Tour(studio, shown, visit).run()
+    return found
+
+
+def _nameless(window: QWidget) -> list[str]:
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit, QTextEdit)
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, kinds):
+            continue
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus and not isinstance(
+            widget, QAbstractButton
+        ):
+            continue
+        face = QAccessible.queryAccessibleInterface(widget)
+        name = face.text(QAccessible.Text.Name) if face is not None else ""
+        if not name.strip():
+            found.append(_where(widget))
+    return found
+
+
+def _cut_off(window: QWidget) -> list[str]:
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QLabel):
+            lacking = _label_lacks(widget)
+        elif isinstance(widget, QPushButton | QCheckBox) and widget.text():
+            lacking = widget.sizeHint().width() - widget.width()
+        else:
+            continue
+        if lacking > 2:
+            words = widget.text()
+            found.append(f"«{words[:60]}» lacks {lacking} px in {_where(widget)}")
+    return found
+
+
+def _label_lacks(label: QLabel) -> int:
+    """The pixels that a label's words lack in width or, wrapped, in height."""
+    if not label.text() or (isinstance(label, Label) and label.elides):
+        return 0
+    if label.wordWrap():
+        return label.heightForWidth(label.width()) - label.height()
+    return label.sizeHint().width() - label.width()
+
+
+def _where(widget: QWidget) -> str:
+    names = []
+    parent: QWidget | None = widget
+    while parent is not None and len(names) < 5:
+        if type(parent) is not QWidget:
+            names.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return " < ".join(names)

@@ -1,0 +1,72 @@
+"""The small office that most tests of the use cases work in, and the demo, run once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_office import TODAY, Office, copy_office, make_office, morning
+
+from facilitator_kit.clock import FixedClock, Ids
+from facilitator_kit.curriculum import pack_files_from_folder
+from facilitator_kit.paths import content_folder
+from facilitator_kit.progress import finish
+from facilitator_kit.workspace import Front
+from facilitator_kit.workspace.demo import run_demo
+
+
+@pytest.fixture(scope="session")
+def core_files() -> Mapping[str, bytes]:
+    return pack_files_from_folder(content_folder() / "core")
+
+
+@pytest.fixture(scope="session")
+def sample_files() -> Mapping[str, bytes]:
+    return pack_files_from_folder(content_folder() / "sample")
+
+
+@pytest.fixture(scope="session")
+def made_office(tmp_path_factory: pytest.TempPathFactory, core_files: Mapping[str, bytes]) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "office"
+    make_office(folder, core_files)
+    return folder
+
+
+@pytest.fixture
+def office(made_office: Path, tmp_path: Path, core_files: Mapping[str, bytes]) -> Iterator[Office]:
+    """A copy of the small office, for one test to change."""
+    found = copy_office(made_office, tmp_path / "office", core_files)
+    yield found
+    found.kit.close()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(morning(TODAY), timedelta(milliseconds=1))
+
+
+@pytest.fixture
+def front(clock: FixedClock, core_files: Mapping[str, bytes]) -> Front:
+    return Front(clock, Ids.seeded(clock, 3), core_files)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What one run of the demo wrote and said."""
+
+    folder: Path
+    said: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def demo(
+    tmp_path_factory: pytest.TempPathFactory,
+    core_files: Mapping[str, bytes],
+    sample_files: Mapping[str, bytes],
+) -> Demo:
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    return Demo(folder, finish(run_demo(folder, core_files, sample_files)).as_json())
