@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -188,16 +188,22 @@ class PageScroll(Scroll):
     def follow(self, view: QAbstractItemView) -> None:
         """Keep the current row of a list in sight, also where the whole page scrolls."""
 
-        def show(index: QModelIndex) -> None:
-            rect = view.visualRect(index)
+        def show() -> None:
+            index = view.currentIndex()
             inside = self.widget()
             if index.isValid() and inside is not None and view.hasFocus():
+                rect = view.visualRect(index)
                 centre = view.viewport().mapTo(inside, rect.center())
                 half = QPoint(0, rect.height())
                 for spot in (centre - half, centre + half):
                     self.ensureVisible(centre.x(), spot.y(), 0, 8)
 
-        view.selectionModel().currentChanged.connect(show)
+        # After the list has scrolled by itself.
+        later = QTimer(self)
+        later.setSingleShot(True)
+        later.setInterval(0)
+        later.timeout.connect(show)
+        view.selectionModel().currentChanged.connect(lambda *_rows: later.start())
 
 
 class _OneLine(QWidget):

@@ -171,10 +171,13 @@ class Header(QWidget):
             else:
                 self._second.addWidget(self._context)
         self.title.setWordWrap(step >= _STEPS)
-        self.title.setSizePolicy(
+        policy = QSizePolicy(
             QSizePolicy.Policy.Expanding if step >= _STEPS else QSizePolicy.Policy.Preferred,
             QSizePolicy.Policy.Preferred,
         )
+        # A new policy forgets that wrapped words ask for height.
+        policy.setHeightForWidth(step >= _STEPS)
+        self.title.setSizePolicy(policy)
         self._first.setStretch(0, 1000 if step >= _STEPS else 0)
         # At last the actions, too, go below the title.
         self._first.removeItem(self._buttons)
@@ -186,6 +189,8 @@ class Header(QWidget):
         """The width that everything asks for, folded this far."""
         px = self._look.theme.px
         gap = px(16)
+        # Before it is first shown it does not know its font yet.
+        self.title.ensurePolished()
         metrics = self.title.fontMetrics()
         needed = metrics.horizontalAdvance(self.title.text()) + gap
         if self._context is not None and step < 4:

@@ -114,7 +114,6 @@ class Rail(QFrame):
         """Show icons alone, with their words as tool tips; or both."""
         self._folded = folded
         px = self._look.theme.px
-        self.setFixedWidth(px(NARROW if folded else WIDE) + 1)
         self._words.setVisible(not folded)
         self._sample_short.setVisible(self._mark.sample and folded)
         for button, text in self._texts.items():
@@ -123,6 +122,9 @@ class Rail(QFrame):
             button.setToolTip(text if folded else "")
             restyle(button)
         side = px(6 if folded else 12)
+        # A language with longer words gets the room they need.
+        longest = max(button.sizeHint().width() for button in self._order) + 2 * side
+        self.setFixedWidth((px(NARROW) if folded else max(px(WIDE), longest)) + 1)
         self._entries.setContentsMargins(side, px(12 if folded else 20), side, px(12))
         self._head.setContentsMargins(0 if folded else px(8), 0, 0, 0)
         centre = Qt.AlignmentFlag.AlignHCenter if folded else Qt.AlignmentFlag.AlignVCenter

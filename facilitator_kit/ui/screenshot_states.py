@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-
-from facilitator_kit.ui.page import Page
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of a page: `params` go to `Page.open`; `prepare` may do more.
+    """A state of a page, which `params` ask for (see `Page.open`).
 
-    `press` are buttons by their Spanish words, each in what the one before opened; what the last
-    one opened is what is visited.
+    `press` are buttons by the beginning of their Spanish words, each in what the one before opened.
+    What the last one opened is visited: a dialog, or with `on_page` the page itself. `wide`: only
+    where the text leaves room for all columns of the page.
     """
 
     name: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     press: tuple[str, ...] = ()
-    prepare: Callable[[Page], object] | None = None
+    on_page: bool = False
+    wide: bool = False
     empty: bool = False
 
     def file_name(self, page: str) -> str:
         """The page's key and the state's name; "vacio-" before it in an empty institution."""
         start = f"vacio-{page}" if self.empty else page
         return f"{start}-{self.name}" if self.name else start
+
+
+def _people(name: str, *press: str) -> State:
+    return State(name, {"tab": "people"}, press)
+
+
+def _calendar(name: str, *press: str) -> State:
+    return State(name, {"tab": "calendar"}, press)
 
 
 def _settings(name: str, section: str, *press: str) -> State:
@@ -39,17 +47,65 @@ STATES: Final[dict[str, tuple[State, ...]]] = {
         State("agenda", press=("Imprimir agenda",)),
         State("lista", press=("Imprimir lista",)),
     ),
-    "curriculo": (State(),),
-    "planeador": (State(),),
-    "cohortes": (
-        State("personas", {"tab": "people"}),
-        State("asistencia", {"tab": "attendance"}),
-        State("calendario", {"tab": "calendar"}),
-        State("seguimiento", {"tab": "followup"}),
+    "curriculo": (
+        State(),
+        State("sesion", {"session": "M3-1"}),
+        State("guia", {"session": "M3-1"}, ("Imprimir guía",)),
+        State("dinamicas", press=("Dinámicas",), on_page=True),
     ),
-    "graduacion": (State(),),
-    "informes": (State(),),
-    "resguardo": (State(),),
+    "planeador": (
+        State(),
+        State("imprimir", press=("Imprimir",)),
+        State("bloque", press=("Cambiar (Entrar)",), wide=True),
+        State("quien-facilita", press=("Quién facilita",)),
+        State("calendario", press=("Calendario",), on_page=True),
+    ),
+    "cohortes": (
+        _people("personas"),
+        _people("participante-nueva", "Agregar participante"),
+        _people("importar", "Importar lista"),
+        _people("exportar", "Exportar lista"),
+        _people("cohorte-nueva", "Nueva cohorte"),
+        _people("generacion-nueva", "Nueva cohorte", "Nueva generación"),
+        _people("otra-cohorte", "Inscribir en otra cohorte"),
+        _people("traslado", "Cambiar de cohorte"),
+        _people("ruta", "Ruta y nivel"),
+        _people("salida", "Dejó el programa"),
+        State("asistencia", {"tab": "attendance"}),
+        State("llego-sin-registro", {"tab": "attendance"}, ("Llegó sin registro",)),
+        State("lista-impresa", {"tab": "attendance"}, ("Imprimir lista",)),
+        _calendar("calendario"),
+        _calendar("mover", "Mover"),
+        _calendar("cancelar", "Cancelar la sesión"),
+        _calendar("encargo", "Quién facilita y dónde"),
+        _calendar("recuperacion", "Agregar recuperación"),
+        _calendar("listas", "Imprimir listas"),
+        State("seguimiento", {"tab": "followup"}),
+        State("encuesta-entrada", {"tab": "followup"}, ("Entrada",), on_page=True),
+        State("encuesta-salida", {"tab": "followup"}, ("Salida",), on_page=True),
+    ),
+    "graduacion": (
+        State(),
+        State("ceremonia", press=("Preparar ceremonia",)),
+        State("excepcion", press=("Excepción…",)),
+        State("no-graduar", press=("No graduar…",)),
+        State("libro", {"tab": "register"}),
+        State("certificado", {"tab": "register"}, ("Ver certificado",)),
+        State("cancelar-folio", {"tab": "register"}, ("Cancelar folio…",)),
+        State("reexpedir", {"tab": "register"}, ("Cancelar y reexpedir…",)),
+    ),
+    "informes": (
+        State(),
+        State("por-cohorte", press=("Por cohorte",), on_page=True),
+        State("informe", press=("Informe en PDF",)),
+        State("fila-nueva", press=("Agregar fila…",)),
+        State("cifra-nueva", press=("Anotar cifra…",)),
+    ),
+    "resguardo": (
+        State(),
+        State("con-copias", press=("Hacer copia ahora",), on_page=True),
+        State("restaurar", press=("Restaurar…",)),
+    ),
     "ajustes": (
         _settings("institucion", "institution"),
         _settings("centros", "centres"),

@@ -7,7 +7,7 @@ come to a dialog. A button that is no longer there ends the tour, so the table s
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import partial
@@ -49,6 +49,9 @@ Visit = Callable[[str, QWidget], None]
 
 WINDOW: Final = (1366, 768)
 PASSPHRASE: Final = "cuatro palabras sin importancia"
+_FOLDED_FROM: Final = 150
+"""Text size in percent from which pages of several columns show one at a time."""
+
 _TICK_MS: Final = 15
 _QUIET_TICKS: Final = 3
 _PATIENCE_TICKS: Final = 2000
@@ -142,6 +145,8 @@ class Tour(QObject):
         self._timer.start()
         self._loop.exec()
         self._timer.stop()
+        if isinstance(self._steps, Generator):
+            self._steps.close()
         if self._fault is not None:
             raise self._fault
 
@@ -205,40 +210,42 @@ class Tour(QObject):
             studio.sample_files,
             BugReports(studio.folders.logs, studio.clock),
         )
-        window.resize(*WINDOW)
-        window.show()
-        window.show_welcome()
-        yield
-        self._see("bienvenida", window)
-        window.restore(studio.empty / "backups" / "copia")
-        yield
-        yield from self._see_dialog("restaurar")
-        window.ask_to_open(studio.empty)
-        yield
-        self._see("abrir", window)
-        unlock = window.unlock
-        assert unlock is not None  # the pane was asked for just now
-        unlock.passphrase.set_draft("otra cosa")
-        unlock.button.click()
-        yield
-        self._see("abrir-rechazada", window)
-        window.show_wizard(_answers(studio.new_folder()))
-        wizard = window.wizard
-        assert wizard is not None
-        for number in range(len(ASKED) + 1):
+        try:
+            window.resize(*WINDOW)
+            window.show()
+            window.show_welcome()
             yield
-            self._see(f"asistente-{number + 1}-{wizard.step.value}", window)
-            if number < len(ASKED):
-                wizard.go_on()
-        window.show_wizard(Answers())
-        wizard = window.wizard
-        assert wizard is not None
-        wizard.go_on()
-        yield
-        self._see("asistente-rechazado", window)
-        window.close()
-        self._end_jobs()
-        window.deleteLater()
+            self._see("bienvenida", window)
+            window.restore(studio.empty / "backups" / "copia")
+            yield
+            yield from self._see_dialog("restaurar")
+            window.ask_to_open(studio.empty)
+            yield
+            self._see("abrir", window)
+            unlock = window.unlock
+            assert unlock is not None  # the pane was asked for just now
+            unlock.passphrase.set_draft("otra cosa")
+            unlock.button.click()
+            yield
+            self._see("abrir-rechazada", window)
+            window.show_wizard(_answers(studio.new_folder()))
+            wizard = window.wizard
+            assert wizard is not None
+            for number in range(len(ASKED) + 1):
+                yield
+                self._see(f"asistente-{number + 1}-{wizard.step.value}", window)
+                if number < len(ASKED):
+                    wizard.go_on()
+            window.show_wizard(Answers())
+            wizard = window.wizard
+            assert wizard is not None
+            wizard.go_on()
+            yield
+            self._see("asistente-rechazado", window)
+        finally:
+            window.close()
+            self._end_jobs()
+            window.deleteLater()
 
     def _pages(
         self, folder: Path, passphrase: str, states: Mapping[str, tuple[State, ...]], dialogs: bool
@@ -247,7 +254,9 @@ class Tour(QObject):
             key: [
                 state
                 for state in of_page
-                if self._wanted(state.file_name(key)) and (dialogs or not state.press)
+                if self._wanted(state.file_name(key))
+                and (dialogs or not state.press)
+                and (self._shown.theme.scale < _FOLDED_FROM or not state.wide)
             ]
             for key, of_page in states.items()
         }
@@ -255,39 +264,51 @@ class Tour(QObject):
             return
         workspace = self._studio.front.open(folder, passphrase)
         window, ctx = self._window(workspace)
-        window.show()
-        for key, of_page in wanted.items():
-            for state in of_page:
-                window.show_page(key, dict(state.params))
-                yield
-                yield from self._state(window, key, state)
-        if passphrase and dialogs and self._wanted("bloqueado"):
-            yield from self._locked(window, ctx)
-        window.close()
-        self._end_jobs()
-        window.deleteLater()
-        ctx.deleteLater()
-        workspace.close()
+        try:
+            window.show()
+            for key, of_page in wanted.items():
+                for state in of_page:
+                    window.show_page(key, dict(state.params))
+                    yield
+                    yield from self._state(window, key, state)
+            if passphrase and dialogs and self._wanted("bloqueado"):
+                yield from self._locked(window, ctx)
+        finally:
+            window.close()
+            self._end_jobs()
+            window.deleteLater()
+            ctx.deleteLater()
+            workspace.close()
         yield
 
     def _state(self, window: MainWindow, key: str, state: State) -> Iterator[None]:
         name = state.file_name(key)
-        if state.prepare is not None and window.page is not None:
-            state.prepare(window.page)
-            yield
-        if not state.press:
-            self._see(name, window)
-            return
         for text in state.press:
-            place = _top_dialog() or window
-            button = find_button(place, self._shown.texts(text))
-            if button is None:
-                raise LookupError(f"{name}: no button «{text}» to press")
-            button.click()
+            self._press(name, window, text)
             yield
-        if _top_dialog() is None:
+        if not state.press or state.on_page:
+            window.toast.hide()
+            self._see(name, window)
+        elif _top_dialog() is None:
             raise LookupError(f"{name}: «{state.press[-1]}» opened no dialog")
-        yield from self._see_dialog(name)
+        else:
+            yield from self._see_dialog(name)
+
+    def _press(self, name: str, window: MainWindow, text: str) -> None:
+        """Press a button of the dialog in front, or do an action of the page."""
+        start = self._shown.texts(text)
+        dialog, page = _top_dialog(), window.page
+        if dialog is None and page is not None:
+            primary = page.primary_action()
+            # Where room is short, actions are folded into a menu.
+            for action in (*([primary] if primary else []), *page.secondary_actions()):
+                if action.text.startswith(start) and action.enabled:
+                    action.run()
+                    return
+        button = find_button(dialog or window, start)
+        if button is None:
+            raise LookupError(f"{name}: no button «{text}» to press")
+        button.click()
 
     def _locked(self, window: MainWindow, ctx: UiContext) -> Iterator[None]:
         cover = LockCover(ctx, window)
@@ -373,13 +394,13 @@ def _answers(folder: Path) -> Answers:
     )
 
 
-def find_button(place: QWidget, text: str) -> Button | None:
-    """The visible button with these words, pressable now."""
-    for button in place.findChildren(Button):
-        words = (button.text().replace("&&", "&"), button.accessibleName())
-        if text in words and button.isVisible() and button.isEnabled():
+def find_button(place: QWidget, start: str) -> Button | None:
+    """The first visible button whose words, or else name, begin so, and which can be pressed."""
+    pressable = [b for b in place.findChildren(Button) if b.isVisible() and b.isEnabled()]
+    for button in pressable:
+        if button.text().replace("&&", "&").startswith(start):
             return button
-    return None
+    return next((b for b in pressable if b.accessibleName().startswith(start)), None)
 
 
 def _top_dialog() -> QDialog | None:

@@ -44,7 +44,8 @@ def hold_ceremony(
     # Read again: an earlier attempt may have decided and registered already.
     people = [c for c in graduation.candidates(cohorts) if c.enrolment.id in wanted]
     without = [c for c in people if c.line is None]
-    graduation.refuse_unready(without, plan.issued_on, deciding=True)
+    if without:
+        graduation.refuse_unready(without, plan.issued_on, plan.place, deciding=True)
     undecided = _ids([c for c in without if c.decision is None])
     if undecided:
         graduation.decide(undecided, DecisionKind.GRADUATES)

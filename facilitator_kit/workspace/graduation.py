@@ -249,7 +249,7 @@ class Graduation:
         must be printable. All problems are told at once, and then no number is spent.
         """
         candidates = self._chosen(tuple(dict.fromkeys(enrolment_ids)))
-        self.refuse_unready(candidates, issued_on)
+        self.refuse_unready(candidates, issued_on, place)
         lines: list[RegisterLine] = []
         name = plural_message(
             "Registrar {count} folio", "Registrar {count} folios", len(candidates)
@@ -280,13 +280,28 @@ class Graduation:
         )
 
     def refuse_unready(
-        self, candidates: Sequence[Candidate], issued_on: date, *, deciding: bool = False
+        self,
+        candidates: Sequence[Candidate],
+        issued_on: date,
+        place: str,
+        *,
+        deciding: bool = False,
     ) -> None:
         """Raise InputRefused with everything that keeps folios from being spent on these women.
 
         With `deciding` those who fulfil the rule and have no decision yet are about to get it.
         """
         problems = []
+        if not place.strip():
+            problems.append(
+                Problem(
+                    file="",
+                    code="blank_place",
+                    place=message("Lugar"),
+                    reason=message("Falta el lugar que se imprime con la fecha."),
+                    remedy=message("Escriba la ciudad y el estado."),
+                )
+            )
         blocked = set(self.folios_blocked(issued_on.year))
         for series in sorted(blocked & {c.centre.code for c in candidates}):
             problems.append(
@@ -515,11 +530,12 @@ class Graduation:
         day = on or self._desk.clock.today()
         old = view.line
         candidate = self._chosen((old.enrolment_id,))[0]
-        self.refuse_unready([replace(candidate, line=None)], day)
+        where = old.place if place is None else place
+        self.refuse_unready([replace(candidate, line=None)], day, where)
         number = self._next_number(old.series, day.year)
         fresh = sealed(
             replace(
-                self._line(candidate, day, place or old.place, number),
+                self._line(candidate, day, where, number),
                 reissue_of=old.id,
             )
         )

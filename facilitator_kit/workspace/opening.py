@@ -61,6 +61,7 @@ class Workspace:
     ) -> None:
         self.desk = Desk(store, clock, ids, actor_id, core_files)
         self._store = store
+        self._renewed = False
         casework = Casework(self.desk)
         self.institution = InstitutionOffice(self.desk)
         self.courses = Courses(self.desk)
@@ -118,7 +119,7 @@ class Workspace:
     @property
     def needs_new_passphrase(self) -> bool:
         """It was opened with the recovery key: a new passphrase comes first."""
-        return self._store.opened_by_recovery
+        return self._store.opened_by_recovery and not self._renewed
 
     def check_passphrase(self, passphrase: str) -> bool:
         """Whether this opens the workspace: for the lock page."""
@@ -134,6 +135,7 @@ class Workspace:
             )
         refuse_weak_passphrase(passphrase, again)
         self._store.set_passphrase(passphrase)
+        self._renewed = True
 
     def new_recovery_key(self) -> str:
         """A new recovery key; the printed one of before opens nothing any more."""

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -163,10 +164,29 @@ def _cut_off(window: QWidget) -> list[str]:
             lacking = widget.sizeHint().width() - widget.width()
         else:
             continue
+        lacking = max(lacking, _sticks_out(widget))
         if lacking > 2:
             words = widget.text()
             found.append(f"«{words[:60]}» lacks {lacking} px in {_where(widget)}")
     return found
+
+
+def _sticks_out(widget: QWidget) -> int:
+    """The pixels by which a widget goes beyond the sides of what it scrolls in, or of its window.
+
+    What is above or below can be scrolled to; sideways nobody looks.
+    """
+    frame: QWidget = widget.window()
+    parent = widget.parentWidget()
+    while parent is not None and not parent.isWindow():
+        if isinstance(parent, QAbstractItemView):
+            return 0
+        if isinstance(parent, QAbstractScrollArea):
+            frame = parent.viewport()
+            break
+        parent = parent.parentWidget()
+    left = widget.mapTo(frame, QPoint(0, 0)).x()
+    return max(-left, left + widget.width() - frame.width())
 
 
 def _label_lacks(label: QLabel) -> int:

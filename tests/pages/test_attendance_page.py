@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from facilitator_kit.clock import FixedClock
@@ -21,6 +21,7 @@ from facilitator_kit.ui.pages.attendance_dialogs import MinutesPopup, WalkInDial
 from facilitator_kit.ui.pages.attendance_model import CellLook
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
 from facilitator_kit.ui.pages.cohorts_words import mark_keys
+from facilitator_kit.ui.pdf_view import PdfDialog
 from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.views import AttendanceGrid
 
@@ -333,6 +334,17 @@ def test_twenty_four_people_and_long_names_fit_the_grid(
     header = tab.view.horizontalHeader()
     assert header.length() <= tab.view.viewport().width() + 1
     assert tab._model.column_of(tab.view.session) >= 0
+
+
+def test_printing_shows_the_roll_of_the_chosen_session(roll: AttendanceTab, qtbot: QtBot) -> None:
+    action = roll.primary_action()
+    assert action is not None
+    assert action.prints
+    action.run()
+    settle(qtbot, roll)
+    viewers = [w for w in QApplication.topLevelWidgets() if isinstance(w, PdfDialog)]
+    assert [w.windowTitle() for w in viewers] == ["Lista de asistencia, sesión 7"]
+    viewers[0].close()
 
 
 def test_an_empty_cohort_says_what_to_do(

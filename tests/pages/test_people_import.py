@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from facilitator_kit.errors import InputRefused, KitError
-from facilitator_kit.monitoring.records import Channel, LeavingReason, Participant
+from facilitator_kit.monitoring.records import Channel, Draft, LeavingReason, Participant
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ConfirmDialog
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
@@ -391,8 +391,9 @@ def test_what_was_exported_comes_in_again_as_the_same_people(
     proposal = workspace.importing.propose(table)
     # Their codes are taken: they are here already.
     assert {one.code for one in proposal.problems} == {"code_in_use"}
-    newest = workspace.desk.store.history(limit=1)[0]
-    assert "Informe a la dirección" in str(newest.name)
+    (kept,) = workspace.desk.store.find(Draft, form="export")
+    assert "Informe a la dirección" in kept.text
+    assert "6" in str(workspace.desk.store.history(limit=1)[0].name)
     assert workspace.undo_name() is None or "Exportar" not in str(workspace.undo_name())
 
 

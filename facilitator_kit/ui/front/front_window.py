@@ -193,6 +193,8 @@ class FrontWindow(QMainWindow):
 
     def _show(self, pane: QWidget) -> None:
         old = self._panes.currentWidget()
+        if isinstance(old, SetupWizard):
+            old.give_up()
         self._panes.addWidget(pane)
         self._panes.setCurrentWidget(pane)
         if old is not None:

@@ -8,10 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QPoint,
-    QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
@@ -21,33 +18,24 @@ from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from facilitator_kit.monitoring.records import Mark
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.pages.attendance_model import (
     CODE,
     NAME,
     PERCENT,
     WARNING,
-    AnyIndex,
-    CellLook,
     GridModel,
 )
+from facilitator_kit.ui.pages.attendance_paint import CellPainter, Chooser, DateHeader
 from facilitator_kit.ui.pages.cohorts_words import mark_keys
-from facilitator_kit.ui.theme import Role
-from facilitator_kit.ui.tokens import Tone, back, front
 
 ROW: Final = 36
 SESSION: Final = 62
@@ -55,11 +43,11 @@ LEAST_NAME: Final = 170
 MOST_NAME: Final = 240
 
 
-class AttendanceView(QTableView):
+class AttendanceView(Chooser):
     """Keys make marks; `marked`, `cleared`, `digit` and `all_asked` tell what was asked for.
 
-    The arrows, Enter and Tab move; the current cell is always a session's. Row and session are
-    places in the model's grid. `session_chosen` carries the session of the current cell.
+    The arrows, Enter and Tab move; the current cell is always a session's. `row` and `session`
+    are places in the model's grid. `session_chosen` carries the session of the current cell.
     """
 
     marked = Signal(int, int, object)
@@ -76,11 +64,11 @@ class AttendanceView(QTableView):
         model.setParent(self)
         self._keys = {one.key.upper(): one.mark for one in mark_keys(look._)}
         self._all_key = look._("T todas presentes")[0].upper()
-        self._row = 0
-        self._session = -1
+        self.row = 0
+        self.session = -1
         self.setModel(model)
-        self.setItemDelegate(_CellPainter(look, self))
-        self.setHorizontalHeader(_DateHeader(look, self))
+        self.setItemDelegate(CellPainter(look, self))
+        self.setHorizontalHeader(DateHeader(look, self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setShowGrid(False)
@@ -96,24 +84,14 @@ class AttendanceView(QTableView):
 
     # -- for the page ------------------------------------------------------------------------
 
-    @property
-    def row(self) -> int:
-        """The row that the next key is for."""
-        return self._row
-
-    @property
-    def session(self) -> int:
-        """The session that the next key is for, -1 where there is none."""
-        return self._session
-
     def choose(self, session: int, row: int | None = None) -> None:
         """Make a session (and a row) current and bring it into view."""
         if not 0 <= session < len(self._grid.columns):
             return
         if row is not None:
-            self._row = row
-        changed = session != self._session
-        self._session = session
+            self.row = row
+        changed = session != self.session
+        self.session = session
         self._grid.chosen = session
         if self._grid.column_of(session) < 0:
             self._show_window(session)
@@ -125,16 +103,16 @@ class AttendanceView(QTableView):
     def choose_first_open(self) -> None:
         """Go to the first person of the current session who has no mark yet."""
         rows = range(len(self._grid.rows))
-        expected = [row for row in rows if self._grid.expected(row, self._session)]
-        still = [row for row in expected if self._grid.mark_of(row, self._session) is None]
-        self.choose(self._session, next(iter(still or expected), 0))
+        expected = [row for row in rows if self._grid.expected(row, self.session)]
+        still = [row for row in expected if self._grid.mark_of(row, self.session) is None]
+        self.choose(self.session, next(iter(still or expected), 0))
 
     def advance(self, by: int = 1) -> bool:
         """Go to the next person expected at this session; False at the end of the list."""
-        row = self._row + by
+        row = self.row + by
         while 0 <= row < len(self._grid.rows):
-            if self._grid.expected(row, self._session):
-                self.choose(self._session, row)
+            if self._grid.expected(row, self.session):
+                self.choose(self.session, row)
                 return True
             row += by
         return False
@@ -147,7 +125,7 @@ class AttendanceView(QTableView):
         if first == self._grid.first:
             return
         self._grid.set_window(first, count, with_code=self._grid.with_code)
-        inside = min(max(self._session, first), first + count - 1)
+        inside = min(max(self.session, first), first + count - 1)
         self._fit()
         self.window_changed.emit()
         self.choose(inside)
@@ -163,7 +141,7 @@ class AttendanceView(QTableView):
         control = event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         )
-        if self._session < 0 or not self._grid.rows:
+        if self.session < 0 or not self._grid.rows:
             super().keyPressEvent(event)
             return
         if not control and self._type(event.text().upper()):
@@ -172,7 +150,7 @@ class AttendanceView(QTableView):
         back_down = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         across = 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else -1
         if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not control:
-            self.cleared.emit(self._row, self._session)
+            self.cleared.emit(self.row, self.session)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
             self.advance(-1 if back_down else 1)
         elif key == Qt.Key.Key_Down:
@@ -184,21 +162,21 @@ class AttendanceView(QTableView):
             if control:
                 self.turn_page(step)
             else:
-                self.choose(min(max(0, self._session + step), len(self._grid.columns) - 1))
+                self.choose(min(max(0, self.session + step), len(self._grid.columns) - 1))
         elif key == Qt.Key.Key_Home:
-            self.choose(self._session, 0)
+            self.choose(self.session, 0)
         elif key == Qt.Key.Key_End:
-            self.choose(self._session, len(self._grid.rows) - 1)
+            self.choose(self.session, len(self._grid.rows) - 1)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             step = max(1, self.viewport().height() // max(1, self.rowHeight(0)) - 1)
-            row = self._row + (step if key == Qt.Key.Key_PageDown else -step)
-            self.choose(self._session, min(max(0, row), len(self._grid.rows) - 1))
+            row = self.row + (step if key == Qt.Key.Key_PageDown else -step)
+            self.choose(self.session, min(max(0, row), len(self._grid.rows) - 1))
         else:
             event.ignore()
 
     def focusNextPrevChild(self, onward: bool, /) -> bool:
         """Tab goes along the people and leaves the grid at its ends."""
-        if self._session >= 0 and self._grid.rows and self.advance(1 if onward else -1):
+        if self.session >= 0 and self._grid.rows and self.advance(1 if onward else -1):
             return True
         return super().focusNextPrevChild(onward)
 
@@ -206,11 +184,11 @@ class AttendanceView(QTableView):
         if len(text) != 1:
             return False
         if text in self._keys:
-            self.marked.emit(self._row, self._session, self._keys[text])
+            self.marked.emit(self.row, self.session, self._keys[text])
         elif text == self._all_key:
-            self.all_asked.emit(self._session)
+            self.all_asked.emit(self.session)
         elif text.isdecimal() and text.isascii():
-            self.digit.emit(self._row, self._session, text)
+            self.digit.emit(self.row, self.session, text)
         else:
             return False
         return True
@@ -222,7 +200,7 @@ class AttendanceView(QTableView):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if index.isValid():
             section = self._grid.section(index.column())
-            session = section if isinstance(section, int) else self._session
+            session = section if isinstance(section, int) else self.session
             self.choose(session, index.row())
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
@@ -262,7 +240,7 @@ class AttendanceView(QTableView):
         count, with_code = self._room()
         first = self._grid.first
         if count != self._grid.count or with_code != self._grid.with_code:
-            session = self._session
+            session = self.session
             if session >= 0 and not first <= session < first + count:
                 first = session - count + 1
             last = max(0, len(self._grid.columns) - count)
@@ -349,11 +327,11 @@ class AttendanceView(QTableView):
         self.window_changed.emit()
 
     def _take_up(self) -> None:
-        self._row = min(self._row, max(0, len(self._grid.rows) - 1))
-        if self._session >= len(self._grid.columns):
-            self._session = len(self._grid.columns) - 1
-        column = self._grid.column_of(self._session)
-        index = self._grid.index(self._row, column) if column >= 0 else QModelIndex()
+        self.row = min(self.row, max(0, len(self._grid.rows) - 1))
+        if self.session >= len(self._grid.columns):
+            self.session = len(self._grid.columns) - 1
+        column = self._grid.column_of(self.session)
+        index = self._grid.index(self.row, column) if column >= 0 else QModelIndex()
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         if index.isValid():
             self.scrollTo(index)
@@ -362,164 +340,3 @@ class AttendanceView(QTableView):
     def minimumSizeHint(self) -> QSize:
         px = self._look.theme.px
         return QSize(px(240), px(ROW * 4))
-
-
-class _CellPainter(QStyledItemDelegate):
-    """Paints pills and words; a mark on its way is an outline until it is stored."""
-
-    def __init__(self, look: Look, view: AttendanceView) -> None:
-        super().__init__(view)
-        self._look = look
-        self._view = view
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, /) -> None:
-        model = index.model()
-        assert isinstance(model, GridModel)
-        rect: QRect = option.rect
-        theme = self._look.theme
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if index.row() == self._view.row and self._view.hasFocus():
-            painter.fillRect(rect, theme.colour("primary_soft"))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        section = model.section(index.column())
-        if isinstance(section, int):
-            current = index.row() == self._view.row and section == self._view.session
-            self._session(painter, rect, index.data(GridModel.LOOK), current=current)
-        elif section == WARNING:
-            self._warning(painter, rect, str(index.data() or ""), index.data(GridModel.TONE))
-        else:
-            self._words(painter, rect, section, str(index.data() or ""))
-        painter.restore()
-
-    def _words(self, painter: QPainter, rect: QRect, section: str, text: str) -> None:
-        theme = self._look.theme
-        role: Role = "body" if section == CODE else "strong"
-        painter.setFont(theme.font(role))
-        painter.setPen(theme.colour("muted" if section == CODE else "text"))
-        area = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
-        side = (
-            Qt.AlignmentFlag.AlignTrailing if section == PERCENT else Qt.AlignmentFlag.AlignLeading
-        )
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
-
-    def _session(self, painter: QPainter, rect: QRect, look: CellLook, *, current: bool) -> None:
-        theme = self._look.theme
-        width, height = theme.px(30), theme.px(20)
-        centre = QRectF(rect).center()
-        pill = QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
-        if look.key is not None:
-            tone = look.key.tone
-            if look.waiting:
-                pen = QPen(theme.colour(front(tone)), theme.px(1), Qt.PenStyle.DashLine)
-                painter.setPen(pen)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-            else:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.colour(back(tone)))
-            painter.drawRoundedRect(pill, height / 2, height / 2)
-            self._sign(painter, pill, look)
-        elif look.waiting:
-            painter.setPen(QPen(theme.colour("muted"), theme.px(1), Qt.PenStyle.DashLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(pill, height / 2, height / 2)
-        elif not look.expected:
-            painter.setPen(QPen(theme.colour("line"), theme.px(2)))
-            half = theme.px(5)
-            painter.drawLine(centre - QPointF(half, 0), centre + QPointF(half, 0))
-        if current:
-            focused = self._view.hasFocus()
-            painter.setPen(
-                QPen(theme.colour("primary" if focused else "control_line"), theme.px(2))
-            )
-            if look.key is None and focused:
-                painter.setBrush(theme.colour("surface"))
-            else:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-            grown = pill.adjusted(-theme.px(4), -theme.px(3), theme.px(4), theme.px(3))
-            painter.drawRoundedRect(grown, grown.height() / 2, grown.height() / 2)
-
-    def _sign(self, painter: QPainter, pill: QRectF, look: CellLook) -> None:
-        """A dot for who was there, else the key's letter, or the minutes typed by hand."""
-        theme = self._look.theme
-        assert look.key is not None
-        colour = theme.colour(front(look.key.tone))
-        if look.key.mark is Mark.PRESENT and look.minutes is None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            radius = theme.px(3)
-            painter.drawEllipse(pill.center(), radius, radius)
-            return
-        painter.setFont(theme.font("small-strong"))
-        painter.setPen(colour)
-        sign = look.key.key if look.minutes is None else str(look.minutes)
-        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), sign)
-
-    def _warning(self, painter: QPainter, rect: QRect, text: str, tone: Tone | None) -> None:
-        if not text:
-            return
-        theme = self._look.theme
-        painter.setFont(theme.font("small-strong"))
-        metrics = painter.fontMetrics()
-        height = theme.px(20)
-        room = rect.width() - theme.px(12)
-        width = min(metrics.horizontalAdvance(text) + theme.px(18), room)
-        left = rect.left() + theme.px(8)
-        if self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            left = rect.right() - theme.px(8) - width
-        box = QRect(QPoint(left, rect.center().y() - height // 2), QSize(width, height))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(back(tone or "neutral")))
-        painter.drawRoundedRect(QRectF(box), height / 2, height / 2)
-        painter.setPen(theme.colour(front(tone or "neutral")))
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - theme.px(10))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
-
-
-class _DateHeader(QHeaderView):
-    """The days of the sessions; the chosen one is written in the primary colour."""
-
-    def __init__(self, look: Look, view: AttendanceView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self._look = look
-        self._view = view
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(1)
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width(), self._look.theme.px(32))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int, /) -> None:
-        model = self.model()
-        if not isinstance(model, GridModel):
-            return
-        theme = self._look.theme
-        what = model.section(section)
-        session = isinstance(what, int)
-        chosen = session and what == self._view.session
-        painter.save()
-        painter.fillRect(rect, theme.colour("surface"))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setFont(theme.font("small-strong"))
-        painter.setPen(theme.colour("primary" if chosen else "muted"))
-        text = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
-        area = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
-        side = Qt.AlignmentFlag.AlignLeading
-        if session:
-            area, side = rect, Qt.AlignmentFlag.AlignHCenter
-        elif what == PERCENT:
-            side = Qt.AlignmentFlag.AlignTrailing
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
-        if chosen:
-            painter.fillRect(
-                QRect(rect.left() + theme.px(8), rect.bottom() - 1, rect.width() - theme.px(16), 2),
-                theme.colour("primary"),
-            )
-        painter.restore()

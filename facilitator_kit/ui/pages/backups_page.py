@@ -47,6 +47,7 @@ class BackupsPage(Page):
                     _("Abierta y comprobada"),
                     lambda b: _.moment(b.checked_at) if b.checked_at else _("sin comprobar"),
                     tone=lambda b: "good" if b.checked_at else "attention",
+                    stretch=True,
                 ),
                 Column[BackupView](_("Cambios"), lambda b: _.number(b.changes), align="right"),
                 Column[BackupView](
@@ -181,6 +182,8 @@ class BackupsPage(Page):
         else:
             self._icon.set_icon("triangle-alert", "attention")
             self._words.setText(self._("Todavía no hay ninguna copia comprobada."))
+        if self._table.current() is None:
+            self._table.select_first()
         self._enable()
 
     def _enable(self) -> None:

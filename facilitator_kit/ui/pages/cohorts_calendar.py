@@ -96,6 +96,7 @@ class CalendarTab(CohortTab):
         listed.add(self.table, 1)
         self._side = QVBoxLayout()
         self._side.setSpacing(ctx.theme.px(12))
+        self._side.setContentsMargins(0, 0, 0, 0)
         card = Card(ctx)
         card.add(Scroll(self._side), 1)
         whole = QVBoxLayout(self)
@@ -297,7 +298,7 @@ class CalendarTab(CohortTab):
         """Take it out of the calendar, with a reason."""
         _ = self._
         courses = self.ctx.workspace.courses
-        ConfirmDialog(
+        dialog = ConfirmDialog(
             self.ctx,
             _("Cancelar la sesión {number}", number=one.scheduled.number),
             _("Sale del calendario y deja de contar. Después puede reponerla en otra fecha."),
@@ -308,7 +309,10 @@ class CalendarTab(CohortTab):
             reason_label=_("Motivo"),
             danger=True,
             parent=self,
-        ).open()
+        )
+        # Two buttons that both say "cancel" would be a trap.
+        dialog.cancel.set_text(_("Dejarla como está"))
+        dialog.open()
 
     def replace_session(self, one: SessionView) -> None:
         """Ask when the cancelled session is held instead; the next free meeting is proposed."""

@@ -224,6 +224,7 @@ class RollsDialog(Dialog):
             text=_("Hasta {count} sesiones por hoja.", count=MOST_ROLLS),
             primary=_("Ver e imprimir"),
             icon="printer",
+            width=680,
             parent=parent,
         )
         today = ctx.clock.today()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from facilitator_kit.curriculum.records import ProgrammeKind
@@ -135,6 +135,7 @@ class NewCohortDialog(Dialog):
             value="",
         )
         self.preview = Well(ctx, "", "note", icon="calendar-days")
+        self.preview.setMinimumHeight(ctx.theme.px(60))
         self._days: list[tuple[CheckBox, TimeField]] = []
         grid = QGridLayout()
         grid.setHorizontalSpacing(ctx.theme.px(16))
@@ -152,6 +153,7 @@ class NewCohortDialog(Dialog):
         grid.setColumnStretch(1, 1)
         top = row(ctx, self.generation, add, gap=12)
         top.setStretch(0, 1)
+        top.setAlignment(add, Qt.AlignmentFlag.AlignBottom)
         self.add(top)
         self.add(grid)
         self.add(self._week())
@@ -166,6 +168,7 @@ class NewCohortDialog(Dialog):
             field.changed.connect(lambda _state: self._wait.start())
         self._fill_generations()
         self._fill_routes()
+        self._ask_preview()
 
     # -- choices -------------------------------------------------------------------------------
 
@@ -259,6 +262,7 @@ class NewCohortDialog(Dialog):
         if new is None or not new.meetings:
             self.preview.label.setText(self._("Elija al menos un día de la semana y su hora."))
             return
+        self.preview.label.setText(self._("Calculando el calendario…"))
         self._turn += 1
         turn, courses, wanted = self._turn, self._ctx.workspace.courses, new
         self._ctx.jobs.run(

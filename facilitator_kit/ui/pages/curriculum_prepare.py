@@ -77,11 +77,16 @@ class PreparePanel(Card):
         value = self.people.value()
         return int(value) if value is not None else 1
 
+    def words(self) -> tuple[str, ...]:
+        """Every line that is shown, from top to bottom."""
+        labels = self.findChildren(Label)
+        return tuple(label.text() for label in labels if label.isVisibleTo(self))
+
     def print_handout(self, handout: Handout) -> None:
         """Show a handout as it will be printed, with the number of copies for the group."""
         printing = self._ctx.workspace.printing
         make = partial(printing.handout, handout.code, self._copies(handout))
-        show_pdf(self._ctx, handout.title, make, f"hoja-{handout.code}.pdf", self.window())
+        show_pdf(self._ctx, handout.title, make, f"hoja-{handout.code}.pdf", self)
 
     # -- inside ----------------------------------------------------------------------------------
 

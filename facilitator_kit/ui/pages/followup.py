@@ -89,6 +89,7 @@ class FollowUpTab(CohortTab):
         self.form: ContactForm | SurveyForm | None = None
         self._inside = QVBoxLayout()
         self._inside.setSpacing(ctx.theme.px(12))
+        self._inside.setContentsMargins(0, 0, 0, 0)
         listed = Card(ctx, padding=8)
         listed.add(self.table, 1)
         side = Card(ctx, padding=16)

@@ -58,6 +58,8 @@ class KeptForm(QWidget):
         self._form = form
         self._record_id = record_id
         self._taking = False
+        self._storing = False
+        self._untouched: dict[str, str] = {}
         self.fields: dict[str, FormField[Any]] = {}
         self.draft_pill = Pill(self._("Borrador: sin guardar"), "attention")
         self.draft_pill.setVisible(False)
@@ -83,8 +85,8 @@ class KeptForm(QWidget):
         self._taking = True
         for name, text in drafts.items():
             field = self.fields.get(name)
-            if field is None:
-                continue
+            if field is None or field.typed() != self._untouched.get(name, field.typed()):
+                continue  # typed in since: the newer text stays
             if isinstance(field, CheckField):
                 field.set_value(bool(text))
             elif isinstance(field, ChoiceField):
@@ -93,6 +95,10 @@ class KeptForm(QWidget):
                 field.set_draft(text)
         self._taking = False
         self.draft_pill.setVisible(bool(drafts))
+
+    def note_untouched(self) -> None:
+        """From here on, what differs in a field was typed by the person."""
+        self._untouched = {name: field.typed() for name, field in self.fields.items()}
 
     def choice_of(self, name: str, text: str) -> Any:
         """The value of a choice field from its draft."""
@@ -108,11 +114,11 @@ class KeptForm(QWidget):
 
     def run(self, function: Callable[[], object], said: str) -> None:
         """Store on the worker, then tell. What is stored is no longer kept as a draft."""
-        self._taking = True
+        self._storing = True
         self.ctx.jobs.run(function, lambda _made: self.stored.emit(said), self._refused, owner=self)
 
     def _keep(self, name: str, text: str) -> None:
-        if self._taking:
+        if self._taking or self._storing:
             return
         self.draft_pill.setVisible(True)
         followup = self.ctx.workspace.followup
@@ -123,7 +129,7 @@ class KeptForm(QWidget):
         )
 
     def _refused(self, error: KitError) -> None:
-        self._taking = False
+        self._storing = False
         if isinstance(error, InputRefused):
             ProblemsDialog(
                 self.ctx,
@@ -172,6 +178,7 @@ class SurveyForm(KeptForm):
                 self.body.addWidget(Label(question.label, "muted", wrap=True))
             else:
                 self._add_question(question)
+        self.note_untouched()
         self.save = PrimaryButton(ctx, _("Guardar encuesta"), icon="check", on_click=self.store)
         self.body.addLayout(row(ctx, self.save, None))
 
@@ -189,6 +196,7 @@ class SurveyForm(KeptForm):
         for question in self._instrument.questions:
             self._show_answer(question, answers.get(question.name, ""))
         self._taking = False
+        self.note_untouched()
 
     def answers(self) -> tuple[Answer, ...]:
         """What is answered now, by the questions' own names."""
@@ -326,6 +334,7 @@ class ContactForm(KeptForm):
         )
         for field in self.fields.values():
             self.body.addWidget(field)
+        self.note_untouched()
         self.save = PrimaryButton(ctx, _("Guardar contacto"), icon="check", on_click=self.store)
         self.body.addLayout(row(ctx, self.save, None))
 

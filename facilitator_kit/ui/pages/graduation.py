@@ -374,8 +374,7 @@ class GraduationPage(Page):
         left = column(ctx, self.tiles, card, gap=16)
         left.setStretch(1, 1)
         side = Scroll(self.reason)
-        side.setMinimumHeight(ctx.theme.px(240))
-        self.people = Scroll(SplitView(ctx, holder(left), side, side_width=320))
+        self.people = SplitView(ctx, holder(left), side, side_width=320, main_height=480)
         self.stack = QStackedWidget()
         self.empty = Scroll(self.nothing)
         for part in (self.people, self.register, self.empty):

@@ -80,7 +80,7 @@ class CeremonyDialog(Dialog):
         """Go on to the next step, or do what the last one says."""
         place = self.steps.currentIndex()
         if place == WHEN:
-            if self._valid(self.when.on, self.when.place):
+            if not self.when.asks() or self._valid(self.when.on, self.when.place):
                 self.names.show_people(self.when.people(), self.when.day())
                 self._go(NAMES)
         elif place == NAMES:
@@ -106,7 +106,8 @@ class CeremonyDialog(Dialog):
         self.cancel.setVisible(place != RUNNING)
         self.primary.setVisible(place != RUNNING)
         self._update()
-        focus = {WHEN: self.when, NAMES: self.names, WHERE: self.primary, DONE: self.primary}
+        first = self.when if self.when.asks() else self.primary
+        focus = {WHEN: first, NAMES: self.names, WHERE: self.primary, DONE: self.primary}
         if place in focus:
             focus[place].setFocus()
 

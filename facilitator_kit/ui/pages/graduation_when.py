@@ -71,6 +71,10 @@ class WhenStep(QWidget):
         """The day typed; today while there is none."""
         return self.on.value() or self._ctx.clock.today()
 
+    def asks(self) -> bool:
+        """Whether day and place are asked for: only where a folio is to be spent."""
+        return any(c.line is None for c in self.people())
+
     def people(self) -> tuple[Candidate, ...]:
         """Those who are in the ceremony, as the boxes say."""
         return tuple(
@@ -103,6 +107,8 @@ class WhenStep(QWidget):
         spent = (
             _.plural("{count} folio nuevo", "{count} folios nuevos", new)
             if new
-            else _("no se gasta ningún folio")
+            else _("cada certificado conserva su folio, fecha y lugar")
         )
+        for field in (self.on, self.place):
+            field.setVisible(new > 0)
         self._who.setText(f"{who} · {spent}")

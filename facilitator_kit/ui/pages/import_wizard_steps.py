@@ -237,6 +237,8 @@ class PreviewStep(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._said)
         whole.addWidget(self._what)
+        self.people.setMinimumHeight(ctx.theme.px(110))
+        self.problems.setMinimumHeight(ctx.theme.px(110))
         whole.addWidget(self.people, 2)
         whole.addWidget(self.problems, 1)
 

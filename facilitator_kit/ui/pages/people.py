@@ -155,6 +155,7 @@ class PeopleTab(CohortTab):
                     lambda one: roll_name(one.participant),
                     style="strong",
                     stretch=True,
+                    width=240,
                     tip=lambda one: roll_name(one.participant),
                     key="name",
                 ),

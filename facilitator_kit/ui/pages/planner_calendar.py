@@ -49,7 +49,6 @@ class CourseCalendar(QWidget):
                 Column(_("Hora"), lambda view: _.clock_time(view.scheduled.starts_at)),
                 Column(_("N.º"), lambda view: _.number(view.scheduled.number), align="right"),
                 Column(_("Sesión"), lambda view: view.session.title, stretch=True),
-                Column(_("Módulo"), lambda view: view.module.code, style="muted"),
                 Column(
                     _("Estado"),
                     lambda view: _state(_, view),
@@ -70,7 +69,7 @@ class CourseCalendar(QWidget):
         self._objective = Label("", wrap=True)
         plan = Button(ctx, _("Abrir la agenda"), icon="calendar-clock", on_click=self._ask)
         change = LinkButton(
-            ctx, _("Mover, cancelar o reponer en Cohortes"), on_click=self._go_to_cohorts
+            ctx, _("Cambiar en Cohortes"), on_click=self._go_to_cohorts
         )
         inside = column(
             ctx,
@@ -89,7 +88,7 @@ class CourseCalendar(QWidget):
             ctx,
             _("Parte que se ve"),
             (Pane("list", _("Calendario"), left), Pane("reason", _("Sesión"), right)),
-            widths=(440, 300),
+            widths=(540, 300),
             main="list",
         )
         layout = column(ctx, gap=0)

@@ -79,6 +79,11 @@ class AgendaEditor(QWidget):
         """The plan of the agenda shown."""
         return self._agenda.plan if self._agenda is not None else None
 
+    @property
+    def verdict(self) -> str:
+        """What is thought of the total: whether minutes are missing or too many."""
+        return self._verdict.text()
+
     def show_agenda(self, agenda: AgendaView, present: Sequence[str]) -> None:
         """Show what was read, unless later changes are still on their way to the store."""
         shown = self._agenda
@@ -124,8 +129,8 @@ class AgendaEditor(QWidget):
             "calendar-clock",
             _("Esta sesión todavía no tiene agenda"),
             _(
-                "El paquete solo trae su título. Empiece con la estructura común, de bienvenida "
-                "a check-out, o inserte dinámicas."
+                "Empiece con la estructura común, de bienvenida a check-out, o inserte dinámicas "
+                "una por una."
             ),
             action=PrimaryButton(
                 ctx,
@@ -156,8 +161,8 @@ class AgendaEditor(QWidget):
             _("Parte que se ve"),
             (
                 Column(METHODS, _("Dinámicas"), left),
-                Column(BLOCKS, _("Agenda"), holder(middle)),
-                Column(DETAIL, _("Bloque"), self.detail),
+                Column(BLOCKS, _("Bloques"), holder(middle)),
+                Column(DETAIL, _("Detalle"), self.detail),
             ),
             widths=(228, 400, 296),
             main=BLOCKS,

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from facilitator_kit.curriculum import SessionPlan
 from facilitator_kit.errors import KitError
 from facilitator_kit.monitoring.names import roll_name
 from facilitator_kit.monitoring.records import Facilitator, Mark, SessionState
@@ -84,11 +85,11 @@ class PlannerPage(Page):
             self._stack.addWidget(shown)
         strip = (
             self.views,
-            self.editor.columns.choice,
             self.cohorts,
             self._status,
             self.charge,
             self.roll,
+            self.editor.columns.choice,
         )
         self._body = PageScroll(ctx, strip, self._stack)
         self._body.follow(self.editor.blocks)
@@ -100,18 +101,16 @@ class PlannerPage(Page):
     def _nothing_to_plan(self) -> Card:
         ctx, _ = self.ctx, self._
         card = Card(ctx)
+        self.begin_in_cohorts = PrimaryButton(
+            ctx, _("Ir a Cohortes"), icon="users", on_click=partial(ctx.navigate, "cohortes")
+        )
         card.add(
             EmptyState(
                 ctx,
                 "calendar-plus",
                 _("No hay sesiones que planear"),
                 _("Abra una cohorte: su calendario se hace solo, con los días que elija."),
-                action=PrimaryButton(
-                    ctx,
-                    _("Ir a Cohortes"),
-                    icon="users",
-                    on_click=partial(ctx.navigate, "cohortes"),
-                ),
+                action=self.begin_in_cohorts,
             ),
             1,
         )
@@ -167,6 +166,11 @@ class PlannerPage(Page):
         """The session that is planned; None while there is none."""
         agenda = self.editor.agenda
         return agenda.view if agenda is not None and self._reading is not None else None
+
+    @property
+    def plan(self) -> SessionPlan | None:
+        """Its agenda as shown."""
+        return self.editor.plan
 
     def _read(self, wanted: str, cohort_id: str) -> Reading:
         """Everything shown, read on the worker. What is gone gives way to the next session."""

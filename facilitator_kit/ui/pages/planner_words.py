@@ -102,7 +102,7 @@ def spoken_block(_: Texts, timed: TimedBlock) -> str:
 
 
 def session_choice(_: Texts, view: SessionView) -> str:
-    """A session in the header's list: day, hour and number."""
+    """A session in the header's list: its day and hour; the title beside it says which."""
     scheduled = view.scheduled
     day = _.weekday_short(scheduled.on).capitalize()
     month = _.date_short(scheduled.on).split()[-1]
@@ -110,4 +110,4 @@ def session_choice(_: Texts, view: SessionView) -> str:
     words = f"{day} {month} · {at}"
     if scheduled.recovery:
         return _("{when} · recuperación", when=words)
-    return _("{when} · sesión {number}", when=words, number=_.number(scheduled.number))
+    return words

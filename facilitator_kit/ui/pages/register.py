@@ -53,10 +53,9 @@ class RegisterPanel(QWidget):
         card.add(holder(self._tools()))
         card.add(self.table, 1)
         side = Scroll(self.detail)
-        side.setMinimumHeight(ctx.theme.px(240))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(SplitView(ctx, card, side, side_width=320)))
+        whole.addWidget(SplitView(ctx, card, side, side_width=320))
 
     # -- reading -------------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ class SettingsPage(Page):
     def _list(self) -> Card:
         px = self.ctx.theme.px
         card = Card(self.ctx, padding=10)
-        card.setFixedWidth(px(_LIST))
+        card.setMinimumWidth(px(_LIST))
         card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         card.setAccessibleName(self._("Secciones"))
         self._group = QButtonGroup(self)

@@ -141,6 +141,7 @@ class _Maker:
         self._facilitators: dict[str, Facilitator] = {}
         self._stories: dict[str, Story] = {}
         self._moved: list[Enrolment] = []
+        self._holidays = public_holidays("MX", range(today.year - 3, today.year + 5))
         self._events: list[tuple[datetime, int, Callable[[], object]]] = []
 
     def make(self) -> Work[SampleMade]:
@@ -231,8 +232,7 @@ class _Maker:
         """The dates and sessions that a group would have, were it to start on a day."""
         offer = self._kit.desk.core_pack.offer("SCE", group.route, group.level)
         pattern = tuple(MeetingTime(day, group.at) for day in group.weekdays)
-        closed = public_holidays("MX", range(starts_on.year, starts_on.year + 3))
-        days = course_calendar(offer, starts_on, pattern, closed)
+        days = course_calendar(offer, starts_on, pattern, self._holidays)
         return [(day.on, day.session_code) for day in days]
 
     # -- the finished generation -----------------------------------------------------------------
@@ -603,8 +603,7 @@ class _Maker:
     def _next_working_day(self) -> date:
         """Tomorrow, or the first day after it on which workshops are held."""
         day = self._today + timedelta(days=1)
-        closed = public_holidays("MX", (day.year, day.year + 1))
-        while day.weekday() == 6 or day in closed:
+        while day.weekday() == 6 or day in self._holidays:
             day += timedelta(days=1)
         return day
 
