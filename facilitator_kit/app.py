@@ -83,6 +83,11 @@ class App(QObject):
         self._backups.timeout.connect(self._back_up_if_due)
         qt.setQuitOnLastWindowClosed(False)
 
+    @property
+    def jobs(self) -> Jobs:
+        """The worker of the window in front."""
+        return self._jobs
+
     # -- before a workspace is open -----------------------------------------------------------
 
     def begin(self) -> FrontWindow:
@@ -275,6 +280,15 @@ class App(QObject):
         """Stop the worker and leave."""
         self._jobs.close()
         self.ended.emit()
+
+    def shut(self) -> None:
+        """Take everything down at once, whatever is open: what was asked for is stored, no more."""
+        self._drop_front()
+        if self.window is not None:
+            self.window.before_close = None
+            self.window.close()
+        self.end()
+        self.deleteLater()
 
     def report(
         self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None

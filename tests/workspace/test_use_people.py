@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
-from small_office import TODAY, Office
+from small_office import ES, TODAY, Office
 
 from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.monitoring.records import (
@@ -17,6 +18,7 @@ from facilitator_kit.monitoring.records import (
     Participant,
 )
 from facilitator_kit.workspace.courses import NewCohort
+from facilitator_kit.workspace.importing import FileFormat
 
 CURP = "BOXW310820HNERXN09"
 
@@ -279,3 +281,36 @@ def test_no_change_is_named_after_a_person(office: Office) -> None:
     told = " ".join(str(info.name) for info in office.kit.desk.store.history(limit=1000))
     for word in ("Etelvina", "Zurbarán", "Etel", "Ana", "López", "Inés"):
         assert word not in told
+
+
+def test_taking_a_list_out_asks_why_and_keeps_it_out_of_the_changes_name(
+    office: Office, tmp_path: Path
+) -> None:
+    target = tmp_path / "lista.csv"
+    cohort = office.cohort("Grupo vespertino").id
+    with pytest.raises(KitError) as refused:
+        office.kit.importing.export(target, FileFormat.CSV, "  ", cohort)
+    assert refused.value.code == "reason_needed"
+    assert not target.exists()
+    reason = "La pide Julia Ríos"
+    assert office.kit.importing.export(target, FileFormat.CSV, reason, cohort) == 3
+    text = target.read_text(encoding="utf-8-sig")
+    assert "Xóchitl" in text
+    assert "CURP" not in text
+    last = office.kit.desk.store.history(limit=1)[0]
+    assert ES.render(last.name) == "Exportar 3 personas"
+    (kept,) = office.kit.followup.drafts("export", cohort).values()
+    assert reason in kept
+
+
+def test_a_list_taken_out_comes_back_as_people_already_known(
+    office: Office, tmp_path: Path
+) -> None:
+    target = tmp_path / "lista.xlsx"
+    office.kit.importing.export(target, FileFormat.XLSX, "Para la copia en papel")
+    proposal = office.kit.importing.propose(office.kit.importing.read(target))
+    # Every code is taken already: nothing of it can be stored twice.
+    assert len(proposal.drafts) + len({p.line for p in proposal.problems}) >= 9
+    with pytest.raises(InputRefused):
+        office.kit.importing.plan(proposal, {})
+    assert office.kit.people.page().total == 9
