@@ -109,8 +109,8 @@ class Attendance:
         session, late_minutes = self._session_and_lateness(scheduled_id)
         self._refuse_future(session)
         stored = self._stored(scheduled_id, enrolment_id)
-        if stored is None and self._desk.store.get(Enrolment, enrolment_id) is None:
-            raise not_found(message("La inscripción"))
+        if stored is None:
+            self._refuse_stranger(session, enrolment_id)
         made = AttendanceMark(
             id=stored.id if stored else self._desk.ids.new(),
             scheduled_session_id=scheduled_id,
@@ -281,6 +281,24 @@ class Attendance:
             AttendanceMark, scheduled_session_id=scheduled_id, enrolment_id=enrolment_id
         )
         return found[0] if found else None
+
+    def _refuse_stranger(self, session: ScheduledSession, enrolment_id: str) -> None:
+        """A first mark is for a woman of the cohort, or one with a place in a recovery session."""
+        enrolment = self._desk.store.get(Enrolment, enrolment_id)
+        if enrolment is None:
+            raise not_found(message("La inscripción"))
+        if session.recovery:
+            known = self._desk.store.count(
+                RecoveryPlace, scheduled_session_id=session.id, enrolment_id=enrolment_id
+            )
+        else:
+            known = enrolment.cohort_id == session.cohort_id
+        if not known:
+            raise KitError(
+                message("No está en la lista de la sesión {number}.", number=session.number),
+                message("Inscríbala en la cohorte, o asígnele la sesión de recuperación."),
+                "not_on_roll",
+            )
 
     def _refuse_future(self, session: ScheduledSession) -> None:
         if session.state is SessionState.CANCELLED:

@@ -38,8 +38,14 @@ def press(person: Person, place: QWidget, words: str) -> None:
     person.qtbot.mouseClick(button, LEFT)
 
 
+def in_front(person: Person, window: QWidget) -> None:
+    window.activateWindow()
+    person.qtbot.waitUntil(window.isActiveWindow)
+
+
 def key(person: Person, window: QWidget, key: Qt.Key, *, alt: bool = False) -> None:
     modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
+    in_front(person, window)
     person.qtbot.keyClick(window.focusWidget() or window, key, modifier)
 
 
@@ -167,10 +173,10 @@ def test_closing_stores_what_was_typed_and_makes_a_checked_backup(
     assert isinstance(page, SettingsPage)
     field = page.section.fields["name"]  # type: ignore[attr-defined] # that section's own
     field.editor.selectAll()
-    person.qtbot.keyClicks(field.editor, "Secretaría de las Mujeres")
+    person.qtbot.keyClicks(field.editor, "Secretaria de las Mujeres")
     person.close(app)
     workspace = door(person).open(folder, PASSPHRASE)
-    assert workspace.institution.get().name == "Secretaría de las Mujeres"
+    assert workspace.institution.get().name == "Secretaria de las Mujeres"
     assert workspace.last_backup() is not None
     assert not workspace.unsaved_in_backup()
     workspace.close()
@@ -298,7 +304,9 @@ def test_a_backup_is_restored_into_a_new_place_and_opens(person: Person, real: O
     assert isinstance(dialog, RestoreDialog)
     person.qtbot.keyClicks(dialog.secret.editor, PASSPHRASE)
     press(person, dialog, "Restaurar")
-    person.qtbot.waitUntil(lambda: app.front_window is not None and app.front_window.unlock)
+    person.qtbot.waitUntil(
+        lambda: app.front_window is not None and app.front_window.unlock is not None
+    )
     assert app.front_window is not None
     pane = app.front_window.unlock
     assert pane is not None
@@ -317,6 +325,7 @@ def test_the_command_field_finds_people_and_sessions(with_sample: Person) -> Non
     assert workspace is not None
     someone = workspace.desk.store.find(Participant, order_by="code", limit=1)[0]
     person, code = with_sample, someone.code
+    in_front(person, window)
     window.header.start_commands()
     person.qtbot.keyClicks(window.commands.edit, code)
     person.qtbot.keyClick(window.commands.edit, Qt.Key.Key_Return)
@@ -331,7 +340,7 @@ def test_the_text_size_is_kept_for_the_next_start(with_sample: Person) -> None:
     assert isinstance(page, SettingsPage)
     section = page.section
     assert isinstance(section, LooksSection)
-    press(with_sample, section.scale, "150 %")
+    press(with_sample, section.scale, "150")
     with_sample.qtbot.waitUntil(lambda: app.window is not window)
     with_sample.opened(app)
     with_sample.close(app)

@@ -145,6 +145,12 @@ def test_a_module_lists_its_sessions_as_links(page: CurriculumPage, workspace: W
     assert TITLE in written(page)
 
 
+def test_modules_stand_in_the_order_of_the_calendar(page: CurriculumPage) -> None:
+    modules = [key for key in page.entries.keys() if "-" not in key]  # noqa: SIM118 - no dict
+    assert modules[:4] == ["M0", "M1", "M2", "M3"]
+    assert modules[-1] == "CG"
+
+
 def test_a_session_of_another_programme_changes_the_programme(
     page: CurriculumPage, workspace: Workspace
 ) -> None:

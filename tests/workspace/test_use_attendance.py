@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from small_office import ES, TODAY, Office
@@ -245,3 +245,13 @@ def test_an_enrolment_that_is_gone_is_a_fault_that_can_be_told(office: Office) -
     with pytest.raises(KitError) as refused:
         office.kit.attendance.mark(waiting(office).id, "0" * 32, Mark.PRESENT)
     assert refused.value.code == "not_found"
+
+
+def test_nobody_is_marked_where_she_is_on_no_roll(office: Office) -> None:
+    tere = office.enrolment("Tere")
+    recovery = office.kit.courses.add_recovery(tere.cohort_id, "M1-1", TODAY, time(12), (tere.id,))
+    for session in (waiting(office), recovery):
+        with pytest.raises(KitError) as refused:
+            office.kit.attendance.mark(session.id, office.enrolment("Ana").id, Mark.PRESENT)
+        assert refused.value.code == "not_on_roll"
+    office.kit.attendance.mark(recovery.id, tere.id, Mark.PRESENT)

@@ -11,14 +11,19 @@ from small_office import ES, TODAY, Office
 
 from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.monitoring.records import (
+    Channel,
     DecisionKind,
     LeavingReason,
     Mark,
     Meeting,
     Participant,
+    SafeContact,
+    TitleForm,
 )
+from facilitator_kit.workspace import Front, Workspace
 from facilitator_kit.workspace.courses import NewCohort
-from facilitator_kit.workspace.importing import FileFormat
+from facilitator_kit.workspace.importing import FileFormat, duplicate_key
+from facilitator_kit.workspace.opening import NewInstitution
 
 CURP = "BOXW310820HNERXN09"
 
@@ -303,14 +308,50 @@ def test_taking_a_list_out_asks_why_and_keeps_it_out_of_the_changes_name(
     assert reason in kept
 
 
-def test_a_list_taken_out_comes_back_as_people_already_known(
-    office: Office, tmp_path: Path
+@pytest.mark.parametrize("file_format", list(FileFormat))
+def test_a_list_taken_out_comes_into_another_workspace_as_it_was(
+    office: Office, front: Front, tmp_path: Path, file_format: FileFormat
 ) -> None:
-    target = tmp_path / "lista.xlsx"
-    office.kit.importing.export(target, FileFormat.XLSX, "Para la copia en papel")
-    proposal = office.kit.importing.propose(office.kit.importing.read(target))
-    # Every code is taken already: nothing of it can be stored twice.
-    assert len(proposal.drafts) + len({p.line for p in proposal.problems}) >= 9
-    with pytest.raises(InputRefused):
-        office.kit.importing.plan(proposal, {})
-    assert office.kit.people.page().total == 9
+    rosa = office.person("Rosa")
+    contact = SafeContact(Channel.WHATSAPP, "33 5550 0001", "después de las 17 h", True, "Lupita")
+    office.kit.people.save(
+        replace(rosa, contact=contact, social_name="Ro", title_form=TitleForm.NEUTRAL)
+    )
+    target = tmp_path / f"lista.{file_format.value}"
+    office.kit.importing.export(target, file_format, "Cambio de equipo")
+    secret = "cuatro palabras bien largas"
+    new = NewInstitution(
+        name="Otro instituto",
+        short_name="",
+        country="MX",
+        city="Tala",
+        state="Jalisco",
+        centre_name="Sur",
+        centre_code="CS",
+        user_name="Eva",
+        user_position="",
+        passphrase=secret,
+        passphrase_again=secret,
+    )
+    other = front.create(tmp_path / "otro", new).workspace
+    try:
+        proposal = other.importing.propose(other.importing.read(target))
+        assert proposal.problems == ()
+        # The two homonyms are shown for review, and are two women.
+        same = {
+            duplicate_key(likely.row, likely.other_row, likely.other): False
+            for likely in proposal.duplicates
+        }
+        assert len(same) == 1
+        assert other.people.page().total == 0
+        imported = other.importing.store(other.importing.plan(proposal, same), None)
+        assert imported.added == 9
+
+        def told(office: Workspace) -> set[Participant]:
+            return {replace(r.participant, id="") for r in office.people.page().rows}
+
+        assert told(other) == told(office.kit)
+        other.undo()
+        assert other.people.page().total == 0
+    finally:
+        other.close()

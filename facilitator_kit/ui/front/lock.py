@@ -75,16 +75,19 @@ class LockCover(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         # Only while locked: a dialog that work in the background opens must not show itself.
-        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
-        if shown and isinstance(watched, QWidget) and watched.isWindow():
-            kind = watched.windowFlags() & Qt.WindowType.WindowType_Mask
-            passing = kind in (Qt.WindowType.ToolTip, Qt.WindowType.Popup)
-            if watched is not self.cover and not passing:
-                self._hide(watched)
+        if (
+            event.type() is QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched is not self.cover
+        ):
+            self._hide(watched)
         return super().eventFilter(watched, event)
 
     def _hide(self, widget: QWidget) -> None:
-        self._hidden.append(widget)
+        kind = widget.windowFlags() & Qt.WindowType.WindowType_Mask
+        if kind not in (Qt.WindowType.ToolTip, Qt.WindowType.Popup):
+            self._hidden.append(widget)
         widget.hide()
 
     def _check(self, pane: UnlockPane, passphrase: str, _recovery_key: str) -> None:

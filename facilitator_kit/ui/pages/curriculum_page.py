@@ -307,9 +307,13 @@ class CurriculumPage(Page):
 
 
 def _modules_of(pack: Pack, programme: Programme) -> tuple[Module, ...]:
-    """Every module of a programme once, in the pack's order."""
-    codes = {code for route in programme.routes for level in route.levels for code in level.modules}
-    return tuple(module for module in pack.modules if module.code in codes)
+    """Every module of a programme once, by its latest place in the calendar of any level."""
+    places: dict[str, int] = {}
+    for route in programme.routes:
+        for level in route.levels:
+            for place, code in enumerate(level.modules):
+                places[code] = max(places.get(code, 0), place)
+    return tuple(pack.module(code) for code in sorted(places, key=lambda one: (places[one], one)))
 
 
 def _found(module: Module, wanted: str) -> tuple[Session, ...]:

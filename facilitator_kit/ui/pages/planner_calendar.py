@@ -68,9 +68,7 @@ class CourseCalendar(QWidget):
         self._facts = KeyValues(ctx)
         self._objective = Label("", wrap=True)
         plan = Button(ctx, _("Abrir la agenda"), icon="calendar-clock", on_click=self._ask)
-        change = LinkButton(
-            ctx, _("Cambiar en Cohortes"), on_click=self._go_to_cohorts
-        )
+        change = LinkButton(ctx, _("Cambiar en Cohortes"), on_click=self._go_to_cohorts)
         inside = column(
             ctx,
             self._progress,
