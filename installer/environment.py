@@ -94,6 +94,9 @@ class _SetUp:
         if not python().exists():
             self._call([_base(), "-m", "venv", "--without-pip", os.fspath(VENV)])
         self._install(TEST_LOCK if tests else RUN_LOCK, exactly=tests)
+        self._call(
+            [os.fspath(python()), "-m", "compileall", "-q", os.fspath(ROOT / "facilitator_kit")]
+        )
         _write_command()
         _stamp("run").write_text(_fingerprint(RUN_LOCK), encoding="utf-8")
         if tests:
@@ -118,6 +121,8 @@ class _SetUp:
             # All indexes are asked, as pip does; the hashes make that safe.
             command += [os.fspath(lock), "--require-hashes", *target]
             command += ["--index-strategy", "unsafe-best-match"]
+            # Compiled once here, or the first start of every page would pay for it.
+            command += ["--compile-bytecode"]
             if self._call(command, uv_settings(_pip_settings(pip), os.environ)) == 0:
                 return
         if self._call([*pip, *target, *install, os.fspath(lock)]) != 0:
