@@ -13,7 +13,14 @@ from facilitator_kit.curriculum.pack_files import MANIFEST, pack_digest
 from facilitator_kit.curriculum.pack_rules import PackDraft, check_between_files, check_terms
 from facilitator_kit.curriculum.pack_text import Terms, decode, filled_toml
 from facilitator_kit.curriculum.programme_reader import read_programme
-from facilitator_kit.curriculum.records import Instrument, Module, Pack, Session
+from facilitator_kit.curriculum.records import (
+    Instrument,
+    Module,
+    Pack,
+    Programme,
+    ProgrammeKind,
+    Session,
+)
 from facilitator_kit.curriculum.session_reader import PageReader, Sourced
 from facilitator_kit.curriculum.toml_source import Findings, Place, TomlTable, read_toml
 from facilitator_kit.errors import InputRefused, Problem
@@ -388,7 +395,7 @@ class _Reader:
             manifest.authors,
             manifest.credits,
             self._country,
-            tuple(one.record for one in draft.programmes),
+            tuple(sorted((one.record for one in draft.programmes), key=_programme_order)),
             tuple(one.record for one in draft.modules),
             tuple(one.record for one in draft.handouts),
             tuple(one.record for one in draft.methods),
@@ -397,3 +404,8 @@ class _Reader:
             pack_digest(self._files),
             self._instruments(),
         )
+
+
+def _programme_order(programme: Programme) -> tuple[int, str]:
+    """The course for participants first, then mentoring, leadership and those for who teaches."""
+    return list(ProgrammeKind).index(programme.kind), programme.code

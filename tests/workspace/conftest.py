@@ -12,7 +12,8 @@ import pytest
 from small_office import TODAY, Office, copy_office, make_office, morning
 
 from facilitator_kit.clock import FixedClock, Ids
-from facilitator_kit.curriculum import pack_files_from_folder
+from facilitator_kit.curriculum import load_pack, pack_files_from_folder
+from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.paths import content_folder
 from facilitator_kit.progress import finish
 from facilitator_kit.workspace import Front
@@ -30,6 +31,11 @@ def sample_files() -> Mapping[str, bytes]:
 
 
 @pytest.fixture(scope="session")
+def core_pack(core_files: Mapping[str, bytes]) -> Pack:
+    return load_pack(core_files, "MX")
+
+
+@pytest.fixture(scope="session")
 def made_office(tmp_path_factory: pytest.TempPathFactory, core_files: Mapping[str, bytes]) -> Path:
     folder = tmp_path_factory.mktemp("made") / "office"
     make_office(folder, core_files)
@@ -37,9 +43,11 @@ def made_office(tmp_path_factory: pytest.TempPathFactory, core_files: Mapping[st
 
 
 @pytest.fixture
-def office(made_office: Path, tmp_path: Path, core_files: Mapping[str, bytes]) -> Iterator[Office]:
+def office(
+    made_office: Path, tmp_path: Path, core_files: Mapping[str, bytes], core_pack: Pack
+) -> Iterator[Office]:
     """A copy of the small office, for one test to change."""
-    found = copy_office(made_office, tmp_path / "office", core_files)
+    found = copy_office(made_office, tmp_path / "office", core_files, core_pack)
     yield found
     found.kit.close()
 

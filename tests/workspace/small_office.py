@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from facilitator_kit.clock import FixedClock, Ids
-from facilitator_kit.curriculum.records import Wave
+from facilitator_kit.curriculum.records import Pack, Wave
 from facilitator_kit.i18n import Texts, message
 from facilitator_kit.monitoring.records import (
     Answer,
@@ -203,12 +203,16 @@ def make_office(folder: Path, core_files: Mapping[str, bytes]) -> None:
     kit.close()
 
 
-def copy_office(made: Path, folder: Path, core_files: Mapping[str, bytes]) -> Office:
-    """A copy of what `make_office` made, open, on the morning of TODAY."""
+def copy_office(made: Path, folder: Path, core_files: Mapping[str, bytes], pack: Pack) -> Office:
+    """A copy of what `make_office` made, open, on the morning of TODAY.
+
+    `pack` is what the files say: reading them takes longer than most tests.
+    """
     shutil.copytree(made, folder)
     clock = FixedClock(morning(TODAY), timedelta(milliseconds=1))
     front = Front(clock, Ids.seeded(clock, 2), core_files)
     kit = front.open(folder)
+    kit.desk._core = ("MX", pack)
     running, finished = kit.courses.generations()
     return Office(kit, clock, finished, running)
 
