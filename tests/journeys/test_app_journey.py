@@ -125,8 +125,10 @@ def test_a_new_user_comes_from_nothing_to_what_each_woman_lacks(person: Person) 
     shown = [v.key for v in _entries(window)]
     key_of_page = Qt.Key(int(Qt.Key.Key_1) + shown.index("graduacion"))
     key(person, window, key_of_page, alt=True)
-    assert isinstance(window.page, GraduationPage)
+    graduation = window.page
+    assert isinstance(graduation, GraduationPage)
     person.settle(app)
+    assert graduation.table.model.rowCount() == len(before)
     person.close(app)
     assert _backups(person.sample_folder)
 

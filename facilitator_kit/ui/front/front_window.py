@@ -65,7 +65,7 @@ class FrontWindow(QMainWindow):
         self._ = look._
         self._jobs = jobs
         self._front = front
-        self._settings = settings
+        self.settings = settings
         self._folders = folders
         self._sample_files = sample_files
         self._bugs = bugs
@@ -93,7 +93,7 @@ class FrontWindow(QMainWindow):
 
     def begin(self) -> None:
         """Open the workspace of last time, or welcome whoever is new."""
-        last = self._settings.get(declared.LAST_WORKSPACE)
+        last = self.settings.get(declared.LAST_WORKSPACE)
         folder = Path(last) if last else None
         if folder is not None and folder.is_dir():
             self.ask_to_open(folder)
@@ -102,12 +102,12 @@ class FrontWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """The welcome page."""
-        recent = [Path(text) for text in self._settings.get(declared.RECENT_WORKSPACES)]
+        recent = [Path(text) for text in self.settings.get(declared.RECENT_WORKSPACES)]
         pane = WelcomePane(
             self._look,
             [folder for folder in recent if folder.is_dir()],
             self._sample_folder.is_dir(),
-            self._settings,
+            self.settings,
         )
         pane.sample_asked.connect(self._open_sample)
         pane.new_sample_asked.connect(self._confirm_new_sample)

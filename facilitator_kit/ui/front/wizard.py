@@ -102,6 +102,10 @@ class SetupWizard(QWidget):
             return one.editor
         return self.next
 
+    def field(self, name: str) -> FormField[str]:
+        """A field of the step that is shown, by the name of what it asks."""
+        return self._fields[name]
+
     def give_up(self) -> None:
         """The window closes: let go of the workspace that was made, if it was."""
         if self._opened is not None:

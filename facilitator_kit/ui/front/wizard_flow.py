@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -83,11 +84,16 @@ class Answers:
 
 
 def code_for(centre_name: str) -> str:
-    """A proposal for a centre's code: the initials of its longer words, two to four letters."""
-    words = [w for w in centre_name.split() if len(w) > 2 and w[0].isalpha()]
-    letters = "".join(word[0] for word in words).upper()
-    plain = "".join(c for c in letters if c.isascii())
-    return plain[:4] if len(plain) >= 2 else plain.ljust(2, "X") if plain else ""
+    """A proposal for a centre's code: the initials of its name, two to four; "" if it has none.
+
+    "Centro de Justicia para las Mujeres" gives CJM, "Ágora" AGO.
+    """
+    plain = unicodedata.normalize("NFD", centre_name).encode("ascii", "ignore").decode()
+    words = [word for word in plain.split() if word[0].isupper()]
+    initials = "".join(word[0] for word in words)
+    if len(initials) >= 2:
+        return initials[:4]
+    return "".join(c for c in plain.upper() if c.isalnum())[:3]
 
 
 def problems_of(step: Step, problems: list[Problem]) -> list[Problem]:
