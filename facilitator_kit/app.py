@@ -177,6 +177,7 @@ class App(QObject):
         window.destroyed.connect(ctx.deleteLater)
         ctx.changed.connect(lambda _change: window.rail.set_mark(_mark(workspace)))
         entries = PeopleAndSessions(ctx)
+        window.commands.add_provider(entries.places)
         window.commands.add_provider(entries.people)
         window.commands.add_provider(entries.sessions)
         cover = LockCover(ctx, window)

@@ -101,6 +101,7 @@ def _buttons(t: Tokens, px: Px) -> str:
 QPushButton {{
   background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
   border-radius: {px(8)}; padding: {px(8)} {px(14)}; min-height: {px(20)}; font-weight: 600;
+  outline: none;
 }}
 QPushButton:hover {{ background: {t.ground}; border-color: {t.control_line}; }}
 QPushButton:pressed {{ background: {t.primary_soft}; }}

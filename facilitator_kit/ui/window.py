@@ -23,6 +23,12 @@ from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.rail import WIDE, InstitutionMark, Rail
 from facilitator_kit.ui.widgets.feedback import BusyBar, Toast
 
+FIRST_SIZE = (1366, 768)
+"""Width and height of the window when it is opened for the first time."""
+
+FRAME = 40
+"""Pixels left for the frame that the system draws around the window."""
+
 FOLD_BELOW = 960
 """Design pixels of window width under which the rail folds to icons."""
 
@@ -355,7 +361,9 @@ class MainWindow(QMainWindow):
                 place = b""
             if self.restoreGeometry(QByteArray(place)):
                 return
-        self.resize(1366, 768)
+        # The frame comes on top: on a small screen the foot of the rail would be below its edge.
+        room = self.screen().availableSize() - QSize(0, FRAME)
+        self.resize(QSize(*FIRST_SIZE).boundedTo(room))
 
 
 __all__ = ["FOLD_BELOW", "WIDE", "History", "InstitutionMark", "MainWindow"]

@@ -19,6 +19,7 @@ from facilitator_kit.monitoring.records import (
     ScheduledSession,
     SessionState,
 )
+from facilitator_kit.workspace.calendars import Calendars
 from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk, not_found
@@ -32,9 +33,12 @@ REMOVED_MARK = "removed_mark"
 class Attendance:
     """The attendance grid and the marks in it."""
 
-    def __init__(self, desk: Desk, courses: Courses, casework: Casework) -> None:
+    def __init__(
+        self, desk: Desk, courses: Courses, calendars: Calendars, casework: Casework
+    ) -> None:
         self._desk = desk
         self._courses = courses
+        self._calendars = calendars
         self._casework = casework
 
     def grid(self, cohort_id: str) -> AttendanceGrid:
@@ -47,7 +51,7 @@ class Attendance:
         pack = self._desk.pack_of(cohort.cohort)
         views = [
             view
-            for view in self._courses.calendar(cohort_id)
+            for view in self._calendars.of(cohort_id)
             if view.scheduled.state is SessionState.SCHEDULED
         ]
         columns = tuple(

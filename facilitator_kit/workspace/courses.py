@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import count
 
 from facilitator_kit.curriculum import (
-    CourseDate,
     MeetingTime,
-    SessionPlan,
-    cascade,
     course_calendar,
-    group_sizes,
-    material_quantities,
-    order_problems,
-    overlapping,
-    plan_from_dict,
-    plan_from_session,
-    plan_to_dict,
-    propose_replacement,
     public_holidays,
-    shift_from,
 )
 from facilitator_kit.curriculum.records import Pack, Programme, ProgrammeKind
 from facilitator_kit.errors import InputRefused, KitError, Problem
-from facilitator_kit.i18n import Message, message
-from facilitator_kit.monitoring.attendance import on_roll
+from facilitator_kit.i18n import message
 from facilitator_kit.monitoring.records import (
-    AttendanceMark,
     Centre,
     ClosedDay,
     Cohort,
@@ -40,18 +25,12 @@ from facilitator_kit.monitoring.records import (
     Facilitator,
     Generation,
     Meeting,
-    RecoveryPlace,
     ScheduledSession,
     SessionState,
-    StoredPlan,
 )
-from facilitator_kit.store import Range
 from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.views import (
-    AgendaView,
     CohortView,
-    SessionStatus,
-    SessionView,
 )
 
 
@@ -160,7 +139,7 @@ class Courses:
         views = []
         for cohort in cohorts:
             programme = self._desk.pack_of(cohort).programme(cohort.programme)
-            calendar = sorted(calendars[cohort.id], key=_moment)
+            calendar = sorted(calendars[cohort.id], key=moment)
             past = [s for s in calendar if s.on < today]
             coming = [s for s in calendar if s.on >= today]
             views.append(
@@ -246,41 +225,13 @@ class Courses:
             ),
         )
 
-    def hints(self, cohort_id: str) -> dict[str, tuple[Message, ...]]:
-        """What looks mistaken in a cohort's calendar, by scheduled session: nothing forbids it.
-
-        A session before what should come first, on a closed day, or at the time of another.
-        """
-        cohort = self.cohort(cohort_id).cohort
-        course = self._course(cohort_id)
-        by_number = {session.number: session for session in course}
-        dates = [_course_date(session) for session in course]
-        found: dict[str, list[Message]] = defaultdict(list)
-        pack = self._desk.pack_of(cohort)
-        for problem in order_problems(
-            dates, pack.offer(cohort.programme, cohort.route, cohort.level)
-        ):
-            found[by_number[problem.number].id].append(problem.reason)
-        years = {session.on.year for session in course}
-        closed = self.days_without_sessions(cohort.centre_id, sorted(years)) if years else {}
-        for session in course:
-            if session.on in closed:
-                found[session.id].append(
-                    message("Ese día está cerrado: {reason}.", reason=closed[session.on])
-                )
-        for one, other in overlapping(dates):
-            found[by_number[other.number].id].append(
-                message("A esa hora también está la sesión {number}.", number=one.number)
-            )
-        return {session_id: tuple(reasons) for session_id, reasons in found.items()}
-
     def _calendar_for(self, cohort: Cohort, pack: Pack) -> list[ScheduledSession]:
         offer = pack.offer(cohort.programme, cohort.route, cohort.level)
         years = range(cohort.starts_on.year, cohort.starts_on.year + 4)
         days = course_calendar(
             offer,
             cohort.starts_on,
-            _pattern(cohort),
+            meeting_times(cohort),
             self.days_without_sessions(cohort.centre_id, years),
         )
         return [
@@ -323,301 +274,6 @@ class Courses:
                 if session.on >= today and unchanged:
                     tx.put(replace(session, room=kept.room, facilitator_id=kept.facilitator_id))
 
-    # -- the calendar --------------------------------------------------------------------------
-
-    def calendar(self, cohort_id: str) -> tuple[SessionView, ...]:
-        """The cohort's sessions in date order, cancelled and recovery ones among them."""
-        return self._session_views(self._desk.store.find(ScheduledSession, cohort_id=cohort_id))
-
-    def session(self, scheduled_id: str) -> SessionView:
-        """One scheduled session; a KitError when it is gone."""
-        return self._session_views((self._scheduled(scheduled_id),))[0]
-
-    def sessions_between(self, first: date, last: date) -> tuple[SessionView, ...]:
-        """Sessions of every cohort from `first` to `last`, both included; no cancelled ones."""
-        found = self._desk.store.find(ScheduledSession, on=Range(first, last))
-        return self._session_views([s for s in found if s.state is SessionState.SCHEDULED])
-
-    def pending_rolls(self, cohort_ids: Collection[str]) -> tuple[SessionView, ...]:
-        """The past sessions of these cohorts whose roll is not whole, by date."""
-        found = self._desk.store.find(
-            ScheduledSession,
-            cohort_id=tuple(cohort_ids),
-            state=SessionState.SCHEDULED,
-            on=Range(None, self._desk.clock.today()),
-        )
-        views = self._session_views(found)
-        return tuple(view for view in views if view.status is SessionStatus.PENDING)
-
-    def _scheduled(self, scheduled_id: str) -> ScheduledSession:
-        found = self._desk.store.get(ScheduledSession, scheduled_id)
-        if found is None:
-            raise not_found(message("La sesión"))
-        return found
-
-    def _session_views(self, sessions: Collection[ScheduledSession]) -> tuple[SessionView, ...]:
-        store = self._desk.store
-        today = self._desk.clock.today()
-        cohort_ids = tuple({session.cohort_id for session in sessions})
-        cohorts = {cohort.id: cohort for cohort in store.find(Cohort, id=cohort_ids)}
-        centres = {centre.id: centre for centre in store.find(Centre)}
-        facilitators = {person.id: person for person in store.find(Facilitator)}
-        enrolments: dict[str, list[Enrolment]] = defaultdict(list)
-        for enrolment in store.find(Enrolment, cohort_id=cohort_ids):
-            enrolments[enrolment.cohort_id].append(enrolment)
-        ids = tuple(session.id for session in sessions)
-        marked: dict[str, set[str]] = defaultdict(set)
-        for mark in store.find(AttendanceMark, scheduled_session_id=ids):
-            marked[mark.scheduled_session_id].add(mark.enrolment_id)
-        places: dict[str, set[str]] = defaultdict(set)
-        for place in store.find(RecoveryPlace, scheduled_session_id=ids):
-            places[place.scheduled_session_id].add(place.enrolment_id)
-        views = []
-        for session in sorted(sessions, key=_moment):
-            cohort = cohorts[session.cohort_id]
-            pack = self._desk.pack_of(cohort)
-            if session.recovery:
-                expected = places[session.id]
-            else:
-                expected = {e.id for e in enrolments[cohort.id] if on_roll(e, session)}
-            # Marks of women who are no longer expected must not stand in for those that lack one.
-            there = len(expected & marked[session.id])
-            views.append(
-                SessionView(
-                    scheduled=session,
-                    cohort=cohort,
-                    centre=centres[cohort.centre_id],
-                    module=pack.module(session.module),
-                    session=pack.session(session.session),
-                    facilitator=facilitators.get(session.facilitator_id or ""),
-                    status=session_status(session, today, there, len(expected)),
-                    expected=len(expected),
-                    marked=there,
-                )
-            )
-        return tuple(views)
-
-    def move(
-        self, scheduled_id: str, on: date, starts_at: time, shift_following: bool = False
-    ) -> None:
-        """Move a session by hand; with `shift_following`, later ones move by as many meetings."""
-        session = self._scheduled(scheduled_id)
-        self._refuse_if_marked(session, message("mover"))
-        moved = replace(session, on=on, starts_at=starts_at)
-        with self._desk.change(message("Mover sesión {number}", number=session.number)) as tx:
-            tx.put(moved)
-            if shift_following:
-                tx.put_all(self._shifted(moved))
-
-    def _shifted(self, moved: ScheduledSession) -> list[ScheduledSession]:
-        """The sessions after `moved` whose roll is not taken, at the next meetings in order."""
-        cohort = self.cohort(moved.cohort_id).cohort
-        calendar = self._course(cohort.id)
-        marked = {
-            mark.scheduled_session_id
-            for mark in self._desk.store.find(
-                AttendanceMark, scheduled_session_id=tuple(s.id for s in calendar)
-            )
-        }
-        movable = [s for s in calendar if s.number > moved.number and s.id not in marked]
-        if not movable:
-            return []
-        first = min(movable, key=_moment)
-        # What stands before the first of them keeps its date, and its hour is not taken again.
-        before = [s for s in calendar if s.id != moved.id and _moment(s) < _moment(first)]
-        laid_out = shift_from(
-            [_course_date(s) for s in (*before, *movable)],
-            first.number,
-            moved.on + timedelta(days=1),
-            _pattern(cohort),
-            self._closed_after(cohort, moved.on),
-        )
-        placed = {day.number: day for day in laid_out}
-        return [
-            replace(s, on=placed[s.number].on, starts_at=placed[s.number].starts_at)
-            for s in movable
-        ]
-
-    def _course(self, cohort_id: str) -> list[ScheduledSession]:
-        """The cohort's own calendar, by number: neither cancelled nor recovery sessions."""
-        found = self._desk.store.find(ScheduledSession, cohort_id=cohort_id, order_by="number")
-        return [s for s in found if s.state is SessionState.SCHEDULED and not s.recovery]
-
-    def _closed_after(self, cohort: Cohort, day: date) -> dict[date, str]:
-        return self.days_without_sessions(cohort.centre_id, range(day.year, day.year + 4))
-
-    def proposed_date(self, scheduled_id: str) -> tuple[date, time]:
-        """The next meeting that nothing takes, for the session that replaces this one."""
-        session = self._scheduled(scheduled_id)
-        cohort = self.cohort(session.cohort_id).cohort
-        dates = [_course_date(s) for s in self._course(cohort.id) if s.id != session.id]
-        today = self._desk.clock.today()
-        proposed = propose_replacement(
-            [*dates, _course_date(session)],
-            session.number,
-            _pattern(cohort),
-            self._closed_after(cohort, today),
-            max(today, session.on),
-        )
-        return proposed.on, proposed.starts_at
-
-    def cancel(self, scheduled_id: str, reason: str) -> None:
-        """Take a session out of the calendar. Not when its roll was taken."""
-        session = self._scheduled(scheduled_id)
-        self._refuse_if_marked(session, message("cancelar"))
-        with self._desk.change(message("Cancelar sesión {number}", number=session.number)) as tx:
-            tx.put(replace(session, state=SessionState.CANCELLED, cancel_reason=reason.strip()))
-
-    def replace_cancelled(self, scheduled_id: str, on: date, starts_at: time) -> ScheduledSession:
-        """Put a new session in the place of a cancelled one."""
-        cancelled = self._scheduled(scheduled_id)
-        if cancelled.state is not SessionState.CANCELLED:
-            raise KitError(
-                message("La sesión {number} no está cancelada.", number=cancelled.number),
-                message("Cancélela primero, o muévala de fecha."),
-                "not_cancelled",
-            )
-        if self._desk.store.count(ScheduledSession, replaces=cancelled.id):
-            raise KitError(
-                message("La sesión {number} ya tiene reposición.", number=cancelled.number),
-                message("Mueva la reposición a la fecha que necesita."),
-                "already_replaced",
-            )
-        replacement = replace(
-            cancelled,
-            id=self._desk.ids.new(),
-            on=on,
-            starts_at=starts_at,
-            state=SessionState.SCHEDULED,
-            replaces=cancelled.id,
-            cancel_reason="",
-        )
-        with self._desk.change(message("Reponer sesión {number}", number=cancelled.number)) as tx:
-            tx.put(replacement)
-            # Whoever was to recover the cancelled session recovers this one.
-            tx.put_all(
-                RecoveryPlace(self._desk.ids.new(), replacement.id, place.enrolment_id)
-                for place in tx.find(RecoveryPlace, scheduled_session_id=cancelled.id)
-            )
-        return replacement
-
-    def add_recovery(
-        self,
-        cohort_id: str,
-        session_code: str,
-        on: date,
-        starts_at: time,
-        enrolment_ids: Collection[str],
-        minutes: int | None = None,
-    ) -> ScheduledSession:
-        """A recovery session of one programme session, for the women assigned to it."""
-        if not enrolment_ids:
-            raise KitError(
-                message("La sesión de recuperación no tiene a nadie asignada."),
-                message("Elija al menos a una participante."),
-                "invalid",
-            )
-        cohort = self.cohort(cohort_id).cohort
-        pack = self._desk.pack_of(cohort)
-        numbers = [s.number for s in self._desk.store.find(ScheduledSession, cohort_id=cohort_id)]
-        recovery = ScheduledSession(
-            id=self._desk.ids.new(),
-            cohort_id=cohort_id,
-            number=1 + max(numbers, default=0),
-            module=pack.module_of(session_code).code,
-            session=session_code,
-            on=on,
-            starts_at=starts_at,
-            minutes=minutes or pack.session(session_code).minutes,
-            room=cohort.room,
-            facilitator_id=cohort.facilitator_id,
-            recovery=True,
-        )
-        with self._desk.change(message("Agregar sesión de recuperación")) as tx:
-            tx.put(recovery)
-            tx.put_all(
-                RecoveryPlace(self._desk.ids.new(), recovery.id, enrolment_id)
-                for enrolment_id in enrolment_ids
-            )
-        return recovery
-
-    def put_in_charge(
-        self, scheduled_id: str, facilitator_id: str | None, room: str | None = None
-    ) -> None:
-        """Name who facilitates one session, and where."""
-        session = self._scheduled(scheduled_id)
-        with self._desk.change(message("Cambiar quién facilita")) as tx:
-            tx.put(
-                replace(
-                    session,
-                    facilitator_id=facilitator_id,
-                    room=session.room if room is None else room,
-                )
-            )
-
-    def _refuse_if_marked(self, session: ScheduledSession, doing: object) -> None:
-        if self._desk.store.count(AttendanceMark, scheduled_session_id=session.id):
-            raise KitError(
-                message(
-                    "No se puede {doing} la sesión {number}: ya tiene asistencia.",
-                    doing=doing,
-                    number=session.number,
-                ),
-                message("Borre antes sus marcas, o agregue otra sesión."),
-                "has_marks",
-            )
-
-    # -- the agenda ----------------------------------------------------------------------------
-
-    def agenda(self, scheduled_id: str) -> AgendaView:
-        """The session's agenda: as written in the pack, or as changed for this date."""
-        view = self.session(scheduled_id)
-        stored = self._desk.store.find(StoredPlan, scheduled_session_id=scheduled_id)
-        plan = plan_from_session(view.session)
-        if stored:
-            plan = plan_from_dict(json.loads(stored[0].blocks))
-        people = view.expected or view.session.group[1]
-        return AgendaView(
-            view=view,
-            plan=plan,
-            timed=cascade(plan.blocks, view.scheduled.starts_at),
-            total_minutes=sum(block.minutes for block in plan.blocks),
-            target_minutes=view.scheduled.minutes,
-            changed=bool(stored),
-            materials=material_quantities(view.session, people),
-            groups=group_sizes(people, view.session.group_of),
-        )
-
-    def save_plan(self, scheduled_id: str, plan: SessionPlan) -> None:
-        """Keep a changed agenda for one scheduled session."""
-        self._scheduled(scheduled_id)
-        stored = self._desk.store.find(StoredPlan, scheduled_session_id=scheduled_id)
-        plan_id = stored[0].id if stored else self._desk.ids.new()
-        with self._desk.change(message("Cambiar agenda")) as tx:
-            blocks = json.dumps(plan_to_dict(plan), ensure_ascii=False)
-            tx.put(StoredPlan(plan_id, scheduled_id, blocks))
-
-    def reset_plan(self, scheduled_id: str) -> None:
-        """Go back to the agenda as the pack has it."""
-        with self._desk.change(message("Volver a la agenda original")) as tx:
-            for stored in tx.find(StoredPlan, scheduled_session_id=scheduled_id):
-                tx.delete(StoredPlan, stored.id)
-
-
-def session_status(
-    session: ScheduledSession, today: date, marked: int, expected: int
-) -> SessionStatus:
-    """A past session without a whole roll is pending, not held (domain.md §5)."""
-    if session.state is SessionState.CANCELLED:
-        return SessionStatus.CANCELLED
-    if marked and marked >= expected:
-        return SessionStatus.HELD
-    if session.on == today:
-        return SessionStatus.TODAY
-    if session.on > today:
-        return SessionStatus.UPCOMING
-    return SessionStatus.PENDING if expected else SessionStatus.HELD
-
 
 def file_code(name: str) -> str:
     """A name made safe for a file name: "Grupo Ñandú 1" becomes "grupo-nandu-1"."""
@@ -625,22 +281,13 @@ def file_code(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in plain.lower()).split()) or "cohorte"
 
 
-def _pattern(cohort: Cohort) -> tuple[MeetingTime, ...]:
+def meeting_times(cohort: Cohort) -> tuple[MeetingTime, ...]:
+    """The cohort's weekly meetings, as a course calendar is made from."""
     return tuple(MeetingTime(m.weekday, m.starts_at) for m in cohort.meetings)
 
 
-def _course_date(session: ScheduledSession) -> CourseDate:
-    return CourseDate(
-        session.number,
-        session.module,
-        session.session,
-        session.on,
-        session.starts_at,
-        session.minutes,
-    )
-
-
-def _moment(session: ScheduledSession) -> datetime:
+def moment(session: ScheduledSession) -> datetime:
+    """When a session begins."""
     return datetime.combine(session.on, session.starts_at)
 
 

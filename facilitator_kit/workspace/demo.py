@@ -101,7 +101,7 @@ def run_demo(
 def _write(made: SampleMade, folder: Path, on: date) -> Work[DemoMade]:
     workspace = made.workspace
     yield Progress(0, 0, message("Escribiendo documentos"))
-    coming = workspace.courses.sessions_between(on + timedelta(days=1), on + timedelta(days=30))
+    coming = workspace.calendars.between(on + timedelta(days=1), on + timedelta(days=30))
     scheduled_id = next(
         view.scheduled.id
         for view in coming
@@ -111,7 +111,7 @@ def _write(made: SampleMade, folder: Path, on: date) -> Work[DemoMade]:
     agenda = write_whole(folder / "agenda.pdf", printing.agenda(scheduled_id))
     roll = write_whole(folder / "lista-asistencia.pdf", printing.roll((scheduled_id,)))
     cohorts = [view.cohort.id for view in workspace.courses.cohorts(made.finished.id)]
-    folios = [view.line.folio for view in workspace.graduation.folios(cohort_ids=cohorts)]
+    folios = [view.line.folio for view in workspace.register.folios(cohort_ids=cohorts)]
     ceremony = yield from printing.ceremony_pack(folios, folder)
     report = write_whole(folder / "informe.pdf", printing.report(made.finished.id, on))
     figures = workspace.figures.of(made.finished.id, on)

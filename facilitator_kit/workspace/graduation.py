@@ -8,7 +8,7 @@ from datetime import date
 
 from facilitator_kit.curriculum.records import Programme, ProgrammeKind
 from facilitator_kit.documents import missing_characters
-from facilitator_kit.errors import InputRefused, KitError, Problem
+from facilitator_kit.errors import InputRefused, Problem
 from facilitator_kit.i18n import message, plural_message
 from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind, recovery_needs
 from facilitator_kit.monitoring.evidence import evidence_digest, evidence_json
@@ -18,11 +18,10 @@ from facilitator_kit.monitoring.graduation import (
     next_number,
     proof,
     register_place,
-    register_states,
     sealed,
     standing_decisions,
 )
-from facilitator_kit.monitoring.names import fold, full_name, sort_key
+from facilitator_kit.monitoring.names import full_name, sort_key
 from facilitator_kit.monitoring.records import (
     Centre,
     CertificateSigner,
@@ -39,14 +38,16 @@ from facilitator_kit.monitoring.records import (
 )
 from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.desk import Desk, not_found
-from facilitator_kit.workspace.views import Candidate, FolioView, ProofLine, Reasons
+from facilitator_kit.workspace.register import Register, refuse_blank
+from facilitator_kit.workspace.views import Candidate, ProofLine, Reasons
 
 
 class Graduation:
     """Eligibility, decisions and the register."""
 
-    def __init__(self, desk: Desk, casework: Casework) -> None:
+    def __init__(self, desk: Desk, casework: Casework, register: Register) -> None:
         self._desk = desk
+        self._register = register
         self._casework = casework
 
     # -- who can graduate ------------------------------------------------------------------------
@@ -85,7 +86,7 @@ class Graduation:
         """The lines of these enrolments that are neither voided nor reissued."""
         return [
             view.line
-            for view in self.folios(enrolment_ids=enrolment_ids)
+            for view in self._register.folios(enrolment_ids=enrolment_ids)
             if view.state is RegisterState.CURRENT
         ]
 
@@ -212,34 +213,6 @@ class Graduation:
 
     # -- issuing ---------------------------------------------------------------------------------
 
-    def folios_blocked(self, year: int) -> tuple[str, ...]:
-        """The series whose last printed folio must be declared first, after a restore."""
-        return tuple(
-            centre.code
-            for centre in self._desk.store.find(Centre, order_by="code")
-            if self._desk.store.folios_blocked(centre.code, year)
-        )
-
-    def declare_last_folio(self, series: str, year: int, number: int) -> None:
-        """After a restore: the last folio known to be printed; numbers go on above it."""
-        if number < 0:
-            raise KitError(
-                message("Un folio no puede ser menor que cero."),
-                message("Escriba el último número impreso, o 0 si no hay ninguno."),
-                "invalid",
-            )
-        with self._desk.change(message("Declarar el último folio impreso")) as tx:
-            tx.put(
-                FolioFloor(
-                    id=self._desk.ids.new(),
-                    series=series,
-                    year=year,
-                    number=number,
-                    declared_at=self._desk.clock.now(),
-                    declared_by=self._desk.actor_id,
-                )
-            )
-
     def issue(
         self, enrolment_ids: Sequence[str], issued_on: date, place: str
     ) -> tuple[RegisterLine, ...]:
@@ -302,7 +275,7 @@ class Graduation:
                     remedy=message("Escriba la ciudad y el estado."),
                 )
             )
-        blocked = set(self.folios_blocked(issued_on.year))
+        blocked = set(self._register.folios_blocked(issued_on.year))
         for series in sorted(blocked & {c.centre.code for c in candidates}):
             problems.append(
                 Problem(
@@ -444,89 +417,12 @@ class Graduation:
         own = self._desk.institution.programme_name
         return own if own and programme.kind is ProgrammeKind.COURSE else programme.title
 
-    # -- the register ----------------------------------------------------------------------------
-
-    def folios(
-        self,
-        text: str = "",
-        *,
-        enrolment_ids: Collection[str] | None = None,
-        cohort_ids: Collection[str] | None = None,
-        series: str | None = None,
-        year: int | None = None,
-    ) -> tuple[FolioView, ...]:
-        """Register lines by series and number, with their state.
-
-        `text` is part of a name, a folio or a participant's code.
-        """
-        store = self._desk.store
-        order = ("series", "year", "number")
-        if cohort_ids is not None:
-            enrolled = store.find(Enrolment, cohort_id=tuple(cohort_ids))
-            enrolment_ids = tuple(enrolment.id for enrolment in enrolled)
-        if enrolment_ids is None:
-            lines = store.find(RegisterLine, order_by=order)
-        else:
-            lines = store.find(RegisterLine, order_by=order, enrolment_id=tuple(enrolment_ids))
-        wanted = fold(text)
-        lines = tuple(
-            line for line in lines if series in (None, line.series) and year in (None, line.year)
-        )
-        if wanted:
-            # Folding would part a folio at its hyphens.
-            typed = text.strip().casefold()
-            lines = tuple(
-                line
-                for line in lines
-                if wanted in fold(line.printed_name)
-                or typed in line.folio.casefold()
-                or typed in line.participant_code.casefold()
-            )
-        ids = tuple(line.id for line in lines)
-        events: dict[str, list[RegisterEvent]] = {line_id: [] for line_id in ids}
-        for event in store.find(RegisterEvent, register_line_id=ids):
-            events[event.register_line_id].append(event)
-        successors = store.find(RegisterLine, reissue_of=ids)
-        reissues = {line.reissue_of: line.folio for line in successors}
-        states = register_states(
-            (*lines, *successors), [event for found in events.values() for event in found]
-        )
-        return tuple(
-            FolioView(
-                line=line,
-                state=states[line.id],
-                events=tuple(events[line.id]),
-                reissued_as=reissues.get(line.id),
-            )
-            for line in lines
-        )
-
-    def folio(self, folio: str) -> FolioView:
-        """One folio; a KitError when the register has none such."""
-        found = self._desk.store.find(RegisterLine, folio=folio)
-        if not found:
-            raise KitError(
-                message("El registro no tiene el folio {folio}.", folio=folio),
-                message("Revise el número."),
-                "no_such_folio",
-            )
-        return next(
-            view
-            for view in self.folios(enrolment_ids=(found[0].enrolment_id,))
-            if view.line.id == found[0].id
-        )
-
-    def void(self, folio: str, cause: str, on: date | None = None) -> None:
-        """Cancel a folio with its cause. The line stays; the number is never used again."""
-        view = self._current(folio)
-        self._note(view, RegisterEventKind.VOIDED, cause, on)
-
     def reissue(
         self, folio: str, cause: str, on: date | None = None, place: str | None = None
     ) -> RegisterLine:
         """Void a folio and put another in its place, with the data as they are now."""
-        view = self._current(folio)
-        self._refuse_blank(cause)
+        view = self._register.current(folio)
+        refuse_blank(cause)
         day = on or self._desk.clock.today()
         old = view.line
         candidate = self._chosen((old.enrolment_id,))[0]
@@ -552,66 +448,6 @@ class Graduation:
             )
             tx.add(fresh)
         return fresh
-
-    def reprint(self, folio: str, reason: str, on: date | None = None) -> int:
-        """Count a reprint with its reason; how many there are now."""
-        view = self._current(folio)
-        self._note(view, RegisterEventKind.REPRINTED, reason, on)
-        return view.reprints + 1
-
-    def deliver(self, folios: Iterable[str], on: date | None = None) -> None:
-        """Note that certificates were handed over against signature."""
-        day = on or self._desk.clock.today()
-        views = [self._current(folio) for folio in folios]
-        with self._desk.change(message("Anotar entrega de certificados")) as tx:
-            tx.add_all(
-                RegisterEvent(
-                    self._desk.ids.new(),
-                    view.line.id,
-                    RegisterEventKind.DELIVERED,
-                    day,
-                    self._desk.actor_id,
-                    "",
-                )
-                for view in views
-                if not any(e.kind is RegisterEventKind.DELIVERED for e in view.events)
-            )
-
-    def _current(self, folio: str) -> FolioView:
-        view = self.folio(folio)
-        if view.state is not RegisterState.CURRENT:
-            raise KitError(
-                message("El folio {folio} no está vigente.", folio=folio),
-                message("Use el folio que lo reemplaza."),
-                "not_current",
-            )
-        return view
-
-    def _note(self, view: FolioView, kind: RegisterEventKind, reason: str, on: date | None) -> None:
-        self._refuse_blank(reason)
-        names = {
-            RegisterEventKind.VOIDED: message("Cancelar el folio {folio}", folio=view.line.folio),
-            RegisterEventKind.REPRINTED: message(
-                "Reimprimir el folio {folio}", folio=view.line.folio
-            ),
-        }
-        with self._desk.change(names[kind]) as tx:
-            tx.add(
-                RegisterEvent(
-                    self._desk.ids.new(),
-                    view.line.id,
-                    kind,
-                    on or self._desk.clock.today(),
-                    self._desk.actor_id,
-                    reason.strip(),
-                )
-            )
-
-    def _refuse_blank(self, reason: str) -> None:
-        if not reason.strip():
-            raise KitError(
-                message("Falta el motivo."), message("Escríbalo: queda en el registro."), "invalid"
-            )
 
 
 def _not_fulfilled(name: str) -> Problem:

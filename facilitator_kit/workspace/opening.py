@@ -27,7 +27,9 @@ from facilitator_kit.store import (
     Store,
     restore,
 )
+from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import Attendance
+from facilitator_kit.workspace.calendars import Calendars
 from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk
@@ -38,6 +40,7 @@ from facilitator_kit.workspace.importing import Importing
 from facilitator_kit.workspace.institution import InstitutionOffice, image_type
 from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
+from facilitator_kit.workspace.register import Register
 from facilitator_kit.workspace.today import Today
 from facilitator_kit.workspace.views import BackupView, ChangeView
 
@@ -65,15 +68,25 @@ class Workspace:
         casework = Casework(self.desk)
         self.institution = InstitutionOffice(self.desk)
         self.courses = Courses(self.desk)
+        self.calendars = Calendars(self.desk, self.courses)
+        self.agendas = Agendas(self.desk, self.calendars)
         self.people = People(self.desk, self.courses, casework)
         self.importing = Importing(self.desk, self.people)
-        self.attendance = Attendance(self.desk, self.courses, casework)
+        self.attendance = Attendance(self.desk, self.courses, self.calendars, casework)
         self.followup = FollowUp(self.desk, casework)
-        self.graduation = Graduation(self.desk, casework)
+        self.register = Register(self.desk)
+        self.graduation = Graduation(self.desk, casework, self.register)
         self.figures = Figures(self.desk, casework, self.graduation)
-        self.today = Today(self.desk, self.courses, casework, self.graduation)
+        self.today = Today(
+            self.desk, self.courses, self.calendars, self.agendas, casework, self.graduation
+        )
         self.printing = Printing(
-            self.desk, self.courses, self.attendance, self.graduation, self.figures
+            self.desk,
+            self.calendars,
+            self.agendas,
+            self.attendance,
+            self.register,
+            self.figures,
         )
 
     # -- the journal -----------------------------------------------------------------------------

@@ -28,11 +28,12 @@ from facilitator_kit.monitoring.records import (
     RegisterState,
 )
 from facilitator_kit.progress import Progress, Work
+from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import Attendance
-from facilitator_kit.workspace.courses import Courses
+from facilitator_kit.workspace.calendars import Calendars
 from facilitator_kit.workspace.desk import Desk
 from facilitator_kit.workspace.figures import Figures, GroupFigure
-from facilitator_kit.workspace.graduation import Graduation
+from facilitator_kit.workspace.register import Register
 from facilitator_kit.workspace.views import FolioView, ProofLine, SessionView
 
 SMALL_CELL = 5
@@ -70,15 +71,17 @@ class Printing:
     def __init__(
         self,
         desk: Desk,
-        courses: Courses,
+        calendars: Calendars,
+        agendas: Agendas,
         attendance: Attendance,
-        graduation: Graduation,
+        register: Register,
         figures: Figures,
     ) -> None:
         self._desk = desk
-        self._courses = courses
+        self._calendars = calendars
+        self._agendas = agendas
         self._attendance = attendance
-        self._graduation = graduation
+        self._register = register
         self._figures = figures
 
     def texts(self) -> Texts:
@@ -103,7 +106,7 @@ class Printing:
 
     def agenda(self, scheduled_id: str) -> bytes:
         """The session's agenda on one page."""
-        agenda = self._courses.agenda(scheduled_id)
+        agenda = self._agendas.of(scheduled_id)
         view, session = agenda.view, agenda.view.session
         sheet = paper.AgendaSheet(
             number=view.scheduled.number,
@@ -140,7 +143,7 @@ class Printing:
 
     def roll(self, scheduled_ids: Sequence[str], signatures: bool = False) -> bytes:
         """The attendance roll of one cohort's sessions, in the grid's own order."""
-        views = [self._courses.session(scheduled_id) for scheduled_id in scheduled_ids]
+        views = [self._calendars.session(scheduled_id) for scheduled_id in scheduled_ids]
         first = views[0]
         grid = self._attendance.grid(first.cohort.id)
         wanted = {view.scheduled.id for view in views}
@@ -162,7 +165,7 @@ class Printing:
 
     def guide(self, scheduled_id: str) -> bytes:
         """The facilitator's guide of a scheduled session, quantities for the people expected."""
-        agenda = self._courses.agenda(scheduled_id)
+        agenda = self._agendas.of(scheduled_id)
         materials = tuple(paper.AgendaMaterial(n.count, n.name) for n in agenda.materials)
         sheet = paper.GuideSheet(agenda.view.session, agenda.view.module, materials)
         return paper.session_guide_pdf(sheet, self._head(), self.texts())
@@ -193,7 +196,7 @@ class Printing:
 
     def certificate(self, folio: str) -> bytes:
         """One certificate, made again from its register line."""
-        view = self._graduation.folio(folio)
+        view = self._register.folio(folio)
         return paper.certificate_pdf(self._certificate(view), self._logos(), self._texts_of(view))
 
     def _certificate(self, view: FolioView) -> paper.CertificateSheet:
@@ -320,7 +323,7 @@ class Printing:
         All register lines are stored already, so every file can be made again.
         """
         wanted = set(folios)
-        views = [view for view in self._graduation.folios() if view.line.folio in wanted]
+        views = [view for view in self._register.folios() if view.line.folio in wanted]
         total = 2 * len(views) + 4
         yield Progress(0, total, message("Preparando certificados"))
         sheets = [self._certificate(view) for view in views]

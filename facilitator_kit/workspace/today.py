@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from facilitator_kit.monitoring.attendance import Tally
 from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind
+from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import half_up_percent
+from facilitator_kit.workspace.calendars import Calendars
 from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk
@@ -33,10 +35,18 @@ class Today:
     """Builds the opening page for a day."""
 
     def __init__(
-        self, desk: Desk, courses: Courses, casework: Casework, graduation: Graduation
+        self,
+        desk: Desk,
+        courses: Courses,
+        calendars: Calendars,
+        agendas: Agendas,
+        casework: Casework,
+        graduation: Graduation,
     ) -> None:
         self._desk = desk
         self._courses = courses
+        self._calendars = calendars
+        self._agendas = agendas
         self._casework = casework
         self._graduation = graduation
 
@@ -47,7 +57,7 @@ class Today:
         open_ids = {view.cohort.id for view in cohorts}
         coming = [
             session
-            for session in self._courses.sessions_between(on, on + AHEAD)
+            for session in self._calendars.between(on, on + AHEAD)
             if session.cohort.id in open_ids
         ]
         unheld = [s for s in coming if s.status is not SessionStatus.HELD and s.expected]
@@ -65,7 +75,7 @@ class Today:
         return TodayView(
             on=on,
             next_session=next_session,
-            next_agenda=(self._courses.agenda(next_session.scheduled.id) if next_session else None),
+            next_agenda=(self._agendas.of(next_session.scheduled.id) if next_session else None),
             attention=self._attention(cohorts, cases, on),
             running=running,
             attendance_percent=percent,
@@ -80,7 +90,7 @@ class Today:
         for candidate in self._graduation.candidates_of(cases, on):
             candidates[candidate.cohort.id].append(candidate)
         pending: dict[str, list[SessionView]] = defaultdict(list)
-        for session in self._courses.pending_rolls([view.cohort.id for view in cohorts]):
+        for session in self._calendars.pending_rolls([view.cohort.id for view in cohorts]):
             pending[session.cohort.id].append(session)
         found: list[Attention] = []
         for view in cohorts:

@@ -23,7 +23,7 @@ from facilitator_kit.ui.pages.graduation import GraduationPage
 from facilitator_kit.ui.pages.settings_looks import LooksSection
 from facilitator_kit.ui.pages.settings_page import SettingsPage
 from facilitator_kit.ui.pdf_view import PdfDialog
-from facilitator_kit.ui.screenshots import PASSPHRASE, find_button, new_institution
+from facilitator_kit.ui.tour import PASSPHRASE, find_button, new_institution
 from facilitator_kit.ui.window import MainWindow
 from facilitator_kit.workspace import Front, Opened
 
@@ -128,7 +128,8 @@ def test_a_new_user_comes_from_nothing_to_what_each_woman_lacks(person: Person) 
     graduation = window.page
     assert isinstance(graduation, GraduationPage)
     person.settle(app)
-    assert graduation.table.model.rowCount() == len(before)
+    window.show_page("graduacion", {"cohort": running.cohort.id})
+    person.qtbot.waitUntil(lambda: graduation.table.model.rowCount() == len(before))
     person.close(app)
     assert _backups(person.sample_folder)
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,8 +32,8 @@ from PySide6.QtWidgets import (
 
 from facilitator_kit.i18n import Texts
 from facilitator_kit.ui.icons import Icons
-from facilitator_kit.ui.screenshots import Shown, Studio, Tour
 from facilitator_kit.ui.theme import Theme
+from facilitator_kit.ui.tour import Shown, Studio, Tour
 from facilitator_kit.ui.widgets import Label
 
 _FIELDS = re.compile(r"(\{[^{}]*\})")
@@ -60,7 +61,7 @@ def studio(
 ) -> Studio:
     del qapp
     folder = tmp_path_factory.mktemp("studio")
-    return Studio(folder, sample_template)
+    return Studio(folder, Path(shutil.copytree(sample_template, folder / "sample")))
 
 
 @pytest.fixture

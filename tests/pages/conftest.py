@@ -115,7 +115,7 @@ def _fill(workspace: Workspace, clock: FixedClock, centre_id: str) -> None:
         person = Participant("", "", given, first, second, contact=contact)
         enrolments.append(workspace.people.add(person, cohort.id)[1])
     # Every roll but the last one before today and today's own is typed, each on its day.
-    held = [v for v in workspace.courses.calendar(cohort.id) if v.scheduled.on < NOW.date()]
+    held = [v for v in workspace.calendars.of(cohort.id) if v.scheduled.on < NOW.date()]
     for view in held[:-1]:
         clock.set(datetime.combine(view.scheduled.on, time(13)))
         workspace.attendance.mark_roll(

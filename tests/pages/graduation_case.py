@@ -100,7 +100,7 @@ def _live_through(
     kit: Workspace, clock: FixedClock, cohort: Cohort, people: list[Enrolment]
 ) -> None:
     """Rolls, surveys and contacts as each woman's story has them."""
-    sessions = [view.scheduled for view in kit.courses.calendar(cohort.id)]
+    sessions = [view.scheduled for view in kit.calendars.of(cohort.id)]
     last = sessions[-1].on
     clock.set(datetime.combine(last, time(20)))
     absent = people[CODES.index(CANNOT)].id
@@ -148,7 +148,7 @@ def opened(folder: Path, qtbot: QtBot) -> Iterator[UiContext]:
     core = pack_files_from_folder(content_folder() / "core")
     workspace = Front(last, Ids(last), core).open(folder)
     cohort = workspace.courses.cohorts()[0].cohort
-    end = max(view.scheduled.on for view in workspace.courses.calendar(cohort.id))
+    end = max(view.scheduled.on for view in workspace.calendars.of(cohort.id))
     last.set(datetime.combine(end + timedelta(days=3), time(9)))
     jobs = Jobs()
     ctx = UiContext(

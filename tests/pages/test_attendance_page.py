@@ -374,3 +374,15 @@ def test_every_mark_has_a_key_of_its_own(language: str) -> None:
     keys = [one.key for one in mark_keys(Texts(language))]
     keys.append(Texts(language)("T todas presentes")[0])
     assert len(set(keys)) == 6
+
+
+def test_an_undone_roll_is_not_called_complete(
+    roll: AttendanceTab, qtbot: QtBot, workspace: Workspace
+) -> None:
+    qtbot.keyClick(roll.view, Qt.Key.Key_T)
+    settle(qtbot, roll)
+    assert "Lista completa" in roll.pace.text()
+    workspace.undo()
+    qtbot.waitUntil(lambda: marks_of(workspace, roll.view.session) == [""] * 6)
+    roll.refresh()
+    qtbot.waitUntil(lambda: "Lista completa" not in roll.pace.text())

@@ -15,7 +15,7 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog
 from facilitator_kit.ui.pages.backups_page import BackupsPage, PassphraseDialog
 from facilitator_kit.ui.pdf_view import PdfDialog
-from facilitator_kit.ui.screenshots import find_button, new_institution
+from facilitator_kit.ui.tour import find_button, new_institution
 from facilitator_kit.ui.widgets import Label
 from facilitator_kit.workspace import Front, Opened
 

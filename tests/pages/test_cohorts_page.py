@@ -196,7 +196,7 @@ def test_moving_a_session_with_those_that_follow(
     tab = calendar_of(qtbot, show(tab="calendar"))
     current = tab.table.current()
     assert current is not None
-    before = workspace.courses.calendar(current.cohort.id)
+    before = workspace.calendars.of(current.cohort.id)
     tab.move_session(current)
     dialog = tab.findChild(MoveDialog)
     assert dialog is not None
@@ -205,9 +205,9 @@ def test_moving_a_session_with_those_that_follow(
     dialog.following.editor.click()  # type: ignore[attr-defined] # it is a check box
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
-        lambda: workspace.courses.session(current.scheduled.id).scheduled.on == date(2026, 11, 26)
+        lambda: workspace.calendars.session(current.scheduled.id).scheduled.on == date(2026, 11, 26)
     )
-    after = {v.scheduled.id: v.scheduled for v in workspace.courses.calendar(current.cohort.id)}
+    after = {v.scheduled.id: v.scheduled for v in workspace.calendars.of(current.cohort.id)}
     for view in before:
         if view.scheduled.number > current.scheduled.number:
             assert after[view.scheduled.id].on > view.scheduled.on
@@ -220,7 +220,7 @@ def test_a_cancelled_session_is_put_back_at_the_next_free_meeting(
     current = tab.table.current()
     assert current is not None
     scheduled_id = current.scheduled.id
-    workspace.courses.cancel(scheduled_id, "Llovió")
+    workspace.calendars.cancel(scheduled_id, "Llovió")
 
     def cancelled() -> bool:
         shown = tab.table.current()
@@ -238,8 +238,7 @@ def test_a_cancelled_session_is_put_back_at_the_next_free_meeting(
 
     def replaced() -> bool:
         return any(
-            v.scheduled.replaces == scheduled_id
-            for v in workspace.courses.calendar(current.cohort.id)
+            v.scheduled.replaces == scheduled_id for v in workspace.calendars.of(current.cohort.id)
         )
 
     qtbot.waitUntil(replaced)
@@ -270,16 +269,14 @@ def test_recovery_proposes_those_who_missed_the_session(
     code, _on, _at, people = dialog.values()
     assert (code, people) == (first.session, (missing,))
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(
-        lambda: any(v.scheduled.recovery for v in workspace.courses.calendar(cohort_id))
-    )
+    qtbot.waitUntil(lambda: any(v.scheduled.recovery for v in workspace.calendars.of(cohort_id)))
 
 
 def test_a_holiday_in_the_calendar_is_hinted(workspace: Workspace) -> None:
     view = workspace.courses.cohorts()[0]
-    coming = workspace.courses.calendar(view.cohort.id)[-1]
-    workspace.courses.move(coming.scheduled.id, date(2027, 5, 1), time(10))
-    hints = workspace.courses.hints(view.cohort.id)
+    coming = workspace.calendars.of(view.cohort.id)[-1]
+    workspace.calendars.move(coming.scheduled.id, date(2027, 5, 1), time(10))
+    hints = workspace.calendars.hints(view.cohort.id)
     assert "cerrado" in str(hints[coming.scheduled.id][0])
 
 
@@ -414,7 +411,7 @@ def test_a_session_of_another_day_is_found_by_its_id(
 ) -> None:
     clock.set(datetime.fromisoformat("2026-11-25T09:00"))
     cohort = workspace.courses.cohorts()[0].cohort
-    wanted = workspace.courses.calendar(cohort.id)[2].scheduled.id
+    wanted = workspace.calendars.of(cohort.id)[2].scheduled.id
     page = show(session=wanted)
     tab = page.tab
     assert tab is not None

@@ -24,8 +24,8 @@ from facilitator_kit.ui.front.wizard_flow import Answers, Step, code_for
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.pdf_view import PdfDialog
-from facilitator_kit.ui.screenshots import PASSPHRASE, Shown, find_button
 from facilitator_kit.ui.theme import Theme
+from facilitator_kit.ui.tour import PASSPHRASE, Shown, find_button
 from facilitator_kit.workspace import Front, Workspace
 
 LEFT = Qt.MouseButton.LeftButton

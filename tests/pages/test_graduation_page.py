@@ -343,22 +343,22 @@ def test_a_ceremony_can_be_held_again_without_new_folios(
         dialog.reject()
         settle(ctx, qtbot)
         choose(page, ctx, qtbot, READY, HOMONYM)
-    assert len(ctx.workspace.graduation.folios()) == 2
+    assert len(ctx.workspace.register.folios()) == 2
 
 
 def test_after_a_restore_the_last_printed_folio_is_asked_for(
     page: GraduationPage, ctx: UiContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blocked = {"CR"}
-    graduation = ctx.workspace.graduation
-    monkeypatch.setattr(type(graduation), "folios_blocked", lambda _self, _year: tuple(blocked))
+    register = ctx.workspace.register
+    monkeypatch.setattr(type(register), "folios_blocked", lambda _self, _year: tuple(blocked))
     declared: list[tuple[str, int, int]] = []
 
     def declare(_self: object, series: str, year: int, number: int) -> None:
         declared.append((series, year, number))
         blocked.clear()
 
-    monkeypatch.setattr(type(graduation), "declare_last_folio", declare)
+    monkeypatch.setattr(type(register), "declare_last_folio", declare)
     choose(page, ctx, qtbot, READY, HOMONYM)
     dialog = begin(page, ctx, qtbot)
     dialog.submit()

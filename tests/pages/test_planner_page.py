@@ -32,7 +32,7 @@ Key = Qt.Key
 def session(workspace: Workspace) -> SessionView:
     """«Mi presupuesto, mi decisión» in the cohort's calendar, some weeks from now."""
     (cohort,) = workspace.courses.cohorts()
-    views = workspace.courses.calendar(cohort.cohort.id)
+    views = workspace.calendars.of(cohort.cohort.id)
     return next(view for view in views if view.session.code == SESSION)
 
 
@@ -54,7 +54,7 @@ def page(qtbot: QtBot, ctx: UiContext, session: SessionView) -> PlannerPage:
 @pytest.fixture
 def stored(workspace: Workspace, session: SessionView) -> Callable[[], SessionPlan]:
     """Reads the plan that is stored."""
-    return lambda: workspace.courses.agenda(session.scheduled.id).plan
+    return lambda: workspace.agendas.of(session.scheduled.id).plan
 
 
 def press(page: PlannerPage, *keys: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
@@ -162,7 +162,7 @@ def test_a_stored_lock_shows_its_gap(
     stored: Callable[[], SessionPlan],
 ) -> None:
     late = fix_start(stored(), 1, time(10, 30))
-    workspace.courses.save_plan(session.scheduled.id, late)
+    workspace.agendas.save(session.scheduled.id, late)
     qtbot.waitUntil(lambda: page.plan == late)
     spoken = page.editor.blocks.blocks.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "Hueco de 20 min" in spoken
@@ -237,7 +237,7 @@ def test_an_empty_agenda_starts_from_the_common_anatomy(
     session: SessionView,
     stored: Callable[[], SessionPlan],
 ) -> None:
-    workspace.courses.save_plan(session.scheduled.id, replace(stored(), blocks=()))
+    workspace.agendas.save(session.scheduled.id, replace(stored(), blocks=()))
     qtbot.waitUntil(lambda: titles(page.plan) == [])
     assert page.editor.blocks.isHidden()
     page.editor.start_from_anatomy()
@@ -266,7 +266,7 @@ def test_a_change_that_cannot_be_stored_is_not_left_on_the_screen(
     def refuse(*_args: object) -> None:
         raise KitError(message("El disco está lleno."), message("Libere espacio."), "disk_full")
 
-    monkeypatch.setattr(workspace.courses, "save_plan", refuse)
+    monkeypatch.setattr(workspace.agendas, "save", refuse)
     with qtbot.waitSignal(page.ctx.failed):
         press(page, Key.Key_Plus)
     qtbot.waitUntil(lambda: page.plan == before)
@@ -278,7 +278,7 @@ def test_groups_are_made_of_who_came_and_can_be_formed_again(
     (cohort,) = workspace.courses.cohorts()
     today = next(
         view
-        for view in workspace.courses.calendar(cohort.cohort.id)
+        for view in workspace.calendars.of(cohort.cohort.id)
         if view.scheduled.on == ctx.clock.today()
     )
     people = workspace.desk.store.find(Enrolment, cohort_id=cohort.cohort.id)
@@ -327,7 +327,7 @@ def test_who_facilitates_and_where_is_set_for_one_session(
     QTest.keyClicks(dialog.room.editor, "Patio")
     QTest.keyClick(dialog.room.editor, Key.Key_Return)
     qtbot.waitUntil(
-        lambda: workspace.courses.session(session.scheduled.id).scheduled.room == "Patio"
+        lambda: workspace.calendars.session(session.scheduled.id).scheduled.room == "Patio"
     )
     qtbot.waitUntil(lambda: "Patio" in page.charge.text())
 

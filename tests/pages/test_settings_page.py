@@ -25,7 +25,7 @@ from facilitator_kit.ui.pages.settings_looks import LooksSection
 from facilitator_kit.ui.pages.settings_page import SettingsPage
 from facilitator_kit.ui.pages.settings_section import Section
 from facilitator_kit.ui.pages.settings_signing import SignatoryDialog, SigningSection
-from facilitator_kit.ui.screenshots import find_button, new_institution
+from facilitator_kit.ui.tour import find_button, new_institution
 from facilitator_kit.ui.widgets import FormField
 from facilitator_kit.workspace import Front, Workspace
 

@@ -16,7 +16,8 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.pages.today_page import TodayPage
 from facilitator_kit.ui.pages.today_words import Matter, attention_words, matters
 from facilitator_kit.ui.pdf_view import PdfDialog
-from facilitator_kit.ui.screenshots import find_button
+from facilitator_kit.ui.tour import find_button
+from facilitator_kit.ui.widgets import Label
 from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.views import Attention, AttentionKind
 
@@ -136,3 +137,20 @@ def test_every_kind_has_its_words_in_one_and_in_many(kind: AttentionKind) -> Non
         assert words.pill
         assert words.action
         assert words.target[0] in ("graduacion", "cohortes")
+
+
+def test_the_main_action_has_the_keyboard_and_keeps_it_when_the_page_is_read_again(
+    page: TodayPage, ctx: UiContext, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.first_focus()
+    for _again in range(2):
+        page.refresh()
+        qtbot.waitUntil(lambda: not ctx.jobs.running)
+        qtbot.waitUntil(lambda: page.focusWidget() is find_button(page, "Abrir la sesión"))
+
+
+def test_the_card_says_where_and_for_how_many(page: TodayPage) -> None:
+    label = next(one for one in page.findChildren(Label) if "participantes esperadas" in one.text())
+    assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())

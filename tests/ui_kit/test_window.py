@@ -564,3 +564,9 @@ def test_a_kit_error_says_what_to_do(ctx: UiContext, window: MainWindow) -> None
     ctx.show_error(KitError(message("El disco está lleno."), message("Libere espacio.")))
     words = [getattr(one, "text", str)() for one in dialog(window).findChildren(QWidget)]
     assert "El disco está lleno. Libere espacio." in words
+
+
+def test_the_first_window_leaves_room_for_its_frame_on_the_screen(window: MainWindow) -> None:
+    room = window.screen().availableSize()
+    assert window.width() <= room.width()
+    assert window.height() < room.height()

@@ -64,7 +64,7 @@ class Office:
         return next(v.cohort for v in self.kit.courses.cohorts() if v.cohort.name == name)
 
     def sessions(self, name: str) -> list[ScheduledSession]:
-        return [view.scheduled for view in self.kit.courses.calendar(self.cohort(name).id)]
+        return [view.scheduled for view in self.kit.calendars.of(self.cohort(name).id)]
 
     def enrolment(self, given: str, surname: str = "") -> Enrolment:
         """The latest enrolment of who has this given name."""
@@ -173,7 +173,7 @@ def make_office(folder: Path, core_files: Mapping[str, bytes]) -> None:
     clock.set(morning(TODAY, 8))
     for cohort, names in people.items():
         hers = [kit.people.add(Participant("", "", *name), cohort.id)[1] for name in names]
-        calendar = [view.scheduled for view in kit.courses.calendar(cohort.id)]
+        calendar = [view.scheduled for view in kit.calendars.of(cohort.id)]
         held = [session for session in calendar if session.on < TODAY]
         # The last roll of the running cohort of one centre is still to be typed.
         for session in held[:-1] if cohort is vespertino else held:

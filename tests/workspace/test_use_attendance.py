@@ -63,7 +63,7 @@ def test_all_present_and_then_the_exceptions(office: Office) -> None:
         "Xóchitl": Mark.PRESENT,
         "Zoila": Mark.ABSENT,
     }
-    assert office.kit.courses.session(session.id).status is SessionStatus.HELD
+    assert office.kit.calendars.session(session.id).status is SessionStatus.HELD
     office.kit.undo()
     assert office.undone_name() == "Marcar todas presentes"
     office.kit.undo()
@@ -73,10 +73,10 @@ def test_all_present_and_then_the_exceptions(office: Office) -> None:
 
 def test_a_roll_is_pending_until_every_woman_expected_has_a_mark(office: Office) -> None:
     session = waiting(office)
-    assert office.kit.courses.session(session.id).status is SessionStatus.PENDING
+    assert office.kit.calendars.session(session.id).status is SessionStatus.PENDING
     for given in ("Rosa", "Zoila"):
         office.kit.attendance.mark(session.id, office.enrolment(given).id, Mark.PRESENT)
-    seen = office.kit.courses.session(session.id)
+    seen = office.kit.calendars.session(session.id)
     assert (seen.status, seen.marked, seen.expected) == (SessionStatus.PENDING, 2, 3)
 
 
@@ -87,7 +87,7 @@ def test_the_mark_of_who_left_does_not_stand_in_for_one_that_is_missing(office: 
     # Rosa turns out to have left before: Xóchitl's mark is still missing.
     leaving = session.on - timedelta(days=1)
     office.kit.people.leave(office.enrolment("Rosa").id, leaving, LeavingReason.WORK)
-    seen = office.kit.courses.session(session.id)
+    seen = office.kit.calendars.session(session.id)
     assert (seen.status, seen.marked, seen.expected) == (SessionStatus.PENDING, 1, 2)
 
 
@@ -108,7 +108,7 @@ def test_a_session_to_come_takes_no_mark(office: Office) -> None:
 
 def test_a_cancelled_session_takes_no_mark(office: Office) -> None:
     session = waiting(office)
-    office.kit.courses.cancel(session.id, "Sin agua")
+    office.kit.calendars.cancel(session.id, "Sin agua")
     with pytest.raises(KitError) as refused:
         office.kit.attendance.mark_all_present(session.id)
     assert refused.value.code == "cancelled"
@@ -249,7 +249,9 @@ def test_an_enrolment_that_is_gone_is_a_fault_that_can_be_told(office: Office) -
 
 def test_nobody_is_marked_where_she_is_on_no_roll(office: Office) -> None:
     tere = office.enrolment("Tere")
-    recovery = office.kit.courses.add_recovery(tere.cohort_id, "M1-1", TODAY, time(12), (tere.id,))
+    recovery = office.kit.calendars.add_recovery(
+        tere.cohort_id, "M1-1", TODAY, time(12), (tere.id,)
+    )
     for session in (waiting(office), recovery):
         with pytest.raises(KitError) as refused:
             office.kit.attendance.mark(session.id, office.enrolment("Ana").id, Mark.PRESENT)

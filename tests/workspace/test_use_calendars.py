@@ -49,7 +49,7 @@ def test_a_preview_shows_the_calendar_that_opening_makes(office: Office) -> None
     new = new_cohort(office)
     seen = office.kit.courses.preview(new)
     cohort = office.kit.courses.open_cohort(new)
-    made = [view.scheduled for view in office.kit.courses.calendar(cohort.id)]
+    made = [view.scheduled for view in office.kit.calendars.of(cohort.id)]
     assert (seen.sessions, seen.first, seen.last) == (len(made), made[0].on, made[-1].on)
     assert seen.minutes == sum(session.minutes for session in made) == 78 * 60
     assert date(2026, 9, 16) in [day for day, _name in seen.skipped]
@@ -102,16 +102,16 @@ def coming(office: Office) -> ScheduledSession:
 def test_moving_one_session_leaves_the_others(office: Office) -> None:
     session = coming(office)
     before = {s.id: s.on for s in office.sessions("Grupo vespertino")}
-    office.kit.courses.move(session.id, session.on + timedelta(days=1), time(12))
+    office.kit.calendars.move(session.id, session.on + timedelta(days=1), time(12))
     after = {s.id: s.on for s in office.sessions("Grupo vespertino")}
     assert {key for key in before if before[key] != after[key]} == {session.id}
-    assert office.kit.courses.session(session.id).scheduled.starts_at == time(12)
+    assert office.kit.calendars.session(session.id).scheduled.starts_at == time(12)
 
 
 def test_moving_with_those_that_follow_keeps_order_and_free_days(office: Office) -> None:
     session = coming(office)
     before = dates(office, "Grupo vespertino")
-    office.kit.courses.move(session.id, session.on + timedelta(days=7), time(10), True)
+    office.kit.calendars.move(session.id, session.on + timedelta(days=7), time(10), True)
     moved = office.sessions("Grupo vespertino")
     assert [s.number for s in moved] == sorted(s.number for s in moved)
     assert len({s.on for s in moved}) == len(before)
@@ -125,7 +125,7 @@ def test_moving_with_those_that_follow_keeps_order_and_free_days(office: Office)
 def test_those_that_follow_make_room_for_a_session_moved_beyond_them(office: Office) -> None:
     session = coming(office)
     number = session.number
-    office.kit.courses.move(session.id, session.on + timedelta(days=3), time(10), True)
+    office.kit.calendars.move(session.id, session.on + timedelta(days=3), time(10), True)
     by_number = {s.number: s.on for s in office.sessions("Grupo vespertino")}
     assert by_number[number] == date(2026, 7, 24)  # a Friday, as asked
     assert by_number[number + 1] == date(2026, 7, 28)
@@ -135,28 +135,28 @@ def test_those_that_follow_make_room_for_a_session_moved_beyond_them(office: Off
 def test_a_session_with_attendance_is_neither_moved_nor_cancelled(office: Office) -> None:
     held = office.sessions("Grupo vespertino")[0]
     for doing in (
-        lambda: office.kit.courses.cancel(held.id, "Lluvia"),
-        lambda: office.kit.courses.move(held.id, TODAY, time(9)),
+        lambda: office.kit.calendars.cancel(held.id, "Lluvia"),
+        lambda: office.kit.calendars.move(held.id, TODAY, time(9)),
     ):
         with pytest.raises(KitError) as refused:
             doing()
         assert refused.value.code == "has_marks"
-    assert office.kit.courses.session(held.id).scheduled == held
+    assert office.kit.calendars.session(held.id).scheduled == held
 
 
 def test_a_cancelled_session_leaves_the_calendar_and_its_replacement_enters_it(
     office: Office,
 ) -> None:
     session = coming(office)
-    office.kit.courses.cancel(session.id, "Sin luz")
-    view = office.kit.courses.session(session.id)
+    office.kit.calendars.cancel(session.id, "Sin luz")
+    view = office.kit.calendars.session(session.id)
     assert view.status is SessionStatus.CANCELLED
     assert view.scheduled.cancel_reason == "Sin luz"
     vespertino = office.cohort("Grupo vespertino").id
     assert office.kit.courses.cohort(vespertino).sessions == 38
-    on, at = office.kit.courses.proposed_date(session.id)
+    on, at = office.kit.calendars.proposed_date(session.id)
     assert on not in dates(office, "Grupo vespertino")
-    fresh = office.kit.courses.replace_cancelled(session.id, on, at)
+    fresh = office.kit.calendars.replace_cancelled(session.id, on, at)
     assert (fresh.replaces, fresh.session, fresh.state) == (
         session.id,
         session.session,
@@ -164,20 +164,22 @@ def test_a_cancelled_session_leaves_the_calendar_and_its_replacement_enters_it(
     )
     assert office.kit.courses.cohort(vespertino).sessions == 39
     with pytest.raises(KitError) as refused:
-        office.kit.courses.replace_cancelled(session.id, on, at)
+        office.kit.calendars.replace_cancelled(session.id, on, at)
     assert refused.value.code == "already_replaced"
 
 
 def test_a_session_that_stands_is_not_replaced(office: Office) -> None:
     with pytest.raises(KitError) as refused:
-        office.kit.courses.replace_cancelled(coming(office).id, TODAY, time(9))
+        office.kit.calendars.replace_cancelled(coming(office).id, TODAY, time(9))
     assert refused.value.code == "not_cancelled"
 
 
 def test_a_recovered_session_gives_back_what_she_lacked(office: Office) -> None:
     ines = office.enrolment("Inés")
     assert office.candidate("Inés").eligibility.lacks == ("M1",)
-    recovery = office.kit.courses.add_recovery(ines.cohort_id, "M1-2", TODAY, time(12), (ines.id,))
+    recovery = office.kit.calendars.add_recovery(
+        ines.cohort_id, "M1-2", TODAY, time(12), (ines.id,)
+    )
     assert office.candidate("Inés").eligibility.state == "can_fulfil"
     office.kit.attendance.mark(recovery.id, ines.id, Mark.PRESENT)
     assert office.candidate("Inés").eligibility.state == "fulfilled"
@@ -189,58 +191,58 @@ def test_a_recovered_session_gives_back_what_she_lacked(office: Office) -> None:
 def test_a_recovery_session_in_another_cohort_has_its_guest_on_its_roll(office: Office) -> None:
     ines = office.enrolment("Inés")
     there = office.cohort("Grupo vespertino").id
-    recovery = office.kit.courses.add_recovery(there, "M1-2", TODAY, time(12), (ines.id,))
+    recovery = office.kit.calendars.add_recovery(there, "M1-2", TODAY, time(12), (ines.id,))
     grid = office.kit.attendance.grid(there)
     column = [c.scheduled.id for c in grid.columns].index(recovery.id)
     expected = [row.participant.given_names for row in grid.rows if row.expected[column]]
     assert expected == ["Inés"]
     assert "Inés" not in [row.participant.given_names for row in grid.members]
     assert office.kit.attendance.mark_all_present(recovery.id) == 1
-    assert office.kit.courses.session(recovery.id).status is SessionStatus.HELD
+    assert office.kit.calendars.session(recovery.id).status is SessionStatus.HELD
     assert office.candidate("Inés").eligibility.state == "fulfilled"
 
 
 def test_who_was_to_recover_a_cancelled_session_recovers_its_replacement(office: Office) -> None:
     ines = office.enrolment("Inés")
-    recovery = office.kit.courses.add_recovery(
+    recovery = office.kit.calendars.add_recovery(
         ines.cohort_id, "M1-2", TODAY + timedelta(days=1), time(12), (ines.id,)
     )
-    office.kit.courses.cancel(recovery.id, "")
+    office.kit.calendars.cancel(recovery.id, "")
     assert office.candidate("Inés").eligibility.state == "cannot"
-    fresh = office.kit.courses.replace_cancelled(recovery.id, TODAY + timedelta(days=2), time(12))
-    assert office.kit.courses.session(fresh.id).expected == 1
+    fresh = office.kit.calendars.replace_cancelled(recovery.id, TODAY + timedelta(days=2), time(12))
+    assert office.kit.calendars.session(fresh.id).expected == 1
     assert office.candidate("Inés").eligibility.state == "can_fulfil"
 
 
 def test_a_recovery_session_needs_somebody(office: Office) -> None:
     cohort = office.cohort("Grupo vespertino").id
     with pytest.raises(KitError):
-        office.kit.courses.add_recovery(cohort, "M1-2", TODAY, time(12), ())
+        office.kit.calendars.add_recovery(cohort, "M1-2", TODAY, time(12), ())
     assert office.kit.courses.cohort(cohort).sessions == 39
 
 
 def test_a_changed_agenda_is_kept_for_its_date_only_and_can_go_back(office: Office) -> None:
     # Sessions of M3 are written; those of other modules are titles until they are.
     session = next(s for s in office.sessions("Grupo vespertino") if s.session == "M3-2")
-    written = office.kit.courses.agenda(session.id)
+    written = office.kit.agendas.of(session.id)
     assert not written.changed
     first = written.plan.blocks[0]
     longer = replace(first, minutes=first.minutes + 7, title="Bienvenida larga")
     plan = replace(written.plan, blocks=(longer, *written.plan.blocks[1:]))
-    office.kit.courses.save_plan(session.id, plan)
-    kept = office.kit.courses.agenda(session.id)
+    office.kit.agendas.save(session.id, plan)
+    kept = office.kit.agendas.of(session.id)
     assert kept.changed
     assert kept.plan.blocks[0].title == "Bienvenida larga"
     assert kept.total_minutes == written.total_minutes + 7
     other = next(s for s in office.sessions("Grupo del valle") if s.session == session.session)
-    assert not office.kit.courses.agenda(other.id).changed
-    office.kit.courses.reset_plan(session.id)
-    assert office.kit.courses.agenda(session.id) == written
+    assert not office.kit.agendas.of(other.id).changed
+    office.kit.agendas.reset(session.id)
+    assert office.kit.agendas.of(session.id) == written
 
 
 def test_a_new_room_reaches_the_sessions_to_come_that_were_not_set_by_hand(office: Office) -> None:
     session = coming(office)
-    office.kit.courses.put_in_charge(session.id, None, "Patio")
+    office.kit.calendars.put_in_charge(session.id, None, "Patio")
     cohort = office.cohort("Grupo vespertino")
     office.kit.courses.save_cohort(replace(cohort, room="Aula 9"))
     rooms = {s.on: s.room for s in office.sessions("Grupo vespertino")}

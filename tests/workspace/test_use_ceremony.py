@@ -81,7 +81,7 @@ def test_files_made_again_are_the_same_byte_for_byte(office: Office, tmp_path: P
     again = CeremonyPlan(asked.people, TODAY, PLACE, tmp_path / "dos")
     hold(office, again)
     assert contents(tmp_path / "uno") == contents(tmp_path / "dos")
-    assert len(office.kit.graduation.folios()) == 3
+    assert len(office.kit.register.folios()) == 3
     one = office.kit.printing.certificate("CR-2026-0002")
     assert one == contents(tmp_path / "uno")["certificados/CR-2026-0002.pdf"]
 
@@ -100,7 +100,7 @@ def test_a_ceremony_stopped_half_way_leaves_whole_files_and_can_be_repeated(
     hold(office, CeremonyPlan(asked.people, TODAY, PLACE, tmp_path / "dos"))
     whole = contents(tmp_path / "dos")
     assert half == {name: whole[name] for name in half}
-    assert len(office.kit.graduation.folios()) == 3
+    assert len(office.kit.register.folios()) == 3
 
 
 def test_what_keeps_a_ceremony_from_beginning_is_told_before_anything_is_decided(
@@ -122,7 +122,7 @@ def test_what_keeps_a_ceremony_from_beginning_is_told_before_anything_is_decided
     ]
     assert office.candidates()["CR-002"].decision is None
     assert not (tmp_path / "uno").exists()
-    assert office.kit.graduation.folios() == ()
+    assert office.kit.register.folios() == ()
 
 
 def test_an_exception_is_in_the_ceremony(office: Office, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_an_exception_is_in_the_ceremony(office: Office, tmp_path: Path) -> None
         (office.enrolment("Carmen").id,), DecisionKind.EXCEPTION, "Contestó en papel"
     )
     hold(office, plan(office, tmp_path / "uno", office.candidate("Carmen")))
-    assert [v.line.printed_name for v in office.kit.graduation.folios()] == ["Carmen Ruiz"]
+    assert [v.line.printed_name for v in office.kit.register.folios()] == ["Carmen Ruiz"]
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_folios_stay_for_another(
@@ -142,19 +142,19 @@ def test_a_folder_that_cannot_be_written_is_told_and_folios_stay_for_another(
         hold(office, asked)
     assert (tmp_path / "ocupado").read_text() == "un archivo"
     hold(office, CeremonyPlan(asked.people, TODAY, PLACE, tmp_path / "uno"))
-    assert len(office.kit.graduation.folios()) == 3
+    assert len(office.kit.register.folios()) == 3
     assert len(contents(tmp_path / "uno")) == 7
 
 
 def test_a_counted_reprint_and_a_voided_folio_show_on_paper(office: Office, tmp_path: Path) -> None:
     hold(office, plan(office, tmp_path / "uno"))
     first = office.kit.printing.certificate("CR-2026-0001")
-    office.kit.graduation.reprint("CR-2026-0001", "Se manchó")
-    office.kit.graduation.void("CR-2026-0002", "Cancelado a petición")
+    office.kit.register.reprint("CR-2026-0001", "Se manchó")
+    office.kit.register.void("CR-2026-0002", "Cancelado a petición")
     reprinted = " ".join(text_of(office.kit.printing.certificate("CR-2026-0001")))
     assert office.kit.printing.certificate("CR-2026-0001") != first
     assert "eimpresión" in reprinted
-    views = office.kit.graduation.folios()
+    views = office.kit.register.folios()
     register = " ".join(" ".join(text_of(office.kit.printing.register(views, TODAY))).split())
     assert "Cancelado a petición" in register
 

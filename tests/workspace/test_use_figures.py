@@ -120,7 +120,7 @@ def test_a_computed_row_follows_the_records(office: Office) -> None:
         (5, "50", "partial"),
         (5, "None", "no_target"),
     ]
-    office.kit.graduation.void("CR-2026-0001", "Prueba")
+    office.kit.register.void("CR-2026-0001", "Prueba")
     assert told()[0] == (3, "100", "met")
 
 

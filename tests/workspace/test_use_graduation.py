@@ -117,7 +117,7 @@ def test_reasons_name_the_session_that_would_close_the_gap(office: Office) -> No
 
 def test_folios_follow_one_another_and_carry_all_that_is_printed(office: Office) -> None:
     assert graduated(office) == ["CR-2026-0001", "CR-2026-0002", "CR-2026-0003"]
-    views = office.kit.graduation.folios()
+    views = office.kit.register.folios()
     assert [v.line.printed_name for v in views] == ["Ana López Díaz", "Ana López Díaz", LONG_NAME]
     line = views[0].line
     assert (line.centre, line.cohort, line.place) == ("Roble", "Grupo matutino", PLACE)
@@ -158,7 +158,7 @@ def test_everything_that_keeps_folios_from_being_spent_is_told_at_once(office: O
         (LONG_NAME, "not_decided"),
         ("Roble", "no_signatory"),
     ]
-    assert [v.line.folio for v in office.kit.graduation.folios()] == ["CR-2026-0001"]
+    assert [v.line.folio for v in office.kit.register.folios()] == ["CR-2026-0001"]
 
 
 def test_nobody_is_given_two_folios_by_being_named_twice(office: Office) -> None:
@@ -191,7 +191,7 @@ def test_an_issued_folio_is_not_undone(office: Office) -> None:
     with pytest.raises(NotUndone) as refused:
         office.kit.undo()
     assert refused.value.code == "referred_to"
-    assert len(office.kit.graduation.folios()) == 3
+    assert len(office.kit.register.folios()) == 3
     assert office.candidates()["CR-001"].graduates
 
 
@@ -214,15 +214,15 @@ def test_who_moves_after_her_folio_holds_that_one_and_gets_no_other(office: Offi
 def test_a_voided_folio_stays_with_its_cause_and_its_number_is_gone(office: Office) -> None:
     folios = graduated(office)
     with pytest.raises(KitError):
-        office.kit.graduation.void(folios[2], "  ")
-    office.kit.graduation.void(folios[2], "Se imprimió sin su decisión")
-    view = office.kit.graduation.folio(folios[2])
+        office.kit.register.void(folios[2], "  ")
+    office.kit.register.void(folios[2], "Se imprimió sin su decisión")
+    view = office.kit.register.folio(folios[2])
     assert view.state is RegisterState.VOIDED
     assert [event.reason for event in view.events] == ["Se imprimió sin su decisión"]
     assert office.candidates()["CR-003"].line is None
     assert office.kit.figures.of(office.finished.id).total.graduates == 2
     with pytest.raises(KitError) as refused:
-        office.kit.graduation.void(folios[2], "Otra vez")
+        office.kit.register.void(folios[2], "Otra vez")
     assert refused.value.code == "not_current"
     (again,) = office.kit.graduation.issue((fulfilled(office)[2],), TODAY, PLACE)
     assert again.folio == "CR-2026-0004"
@@ -232,10 +232,10 @@ def test_a_misspelt_name_is_mended_by_reissuing(office: Office) -> None:
     folios = graduated(office)
     person = office.candidates()["CR-001"].participant
     office.kit.people.save(replace(person, first_surname="Lópes"))
-    assert office.kit.graduation.folio(folios[0]).line.printed_name == "Ana López Díaz"
+    assert office.kit.register.folio(folios[0]).line.printed_name == "Ana López Díaz"
     fresh = office.kit.graduation.reissue(folios[0], "Apellido mal escrito")
     assert (fresh.folio, fresh.printed_name) == ("CR-2026-0004", "Ana Lópes Díaz")
-    old = office.kit.graduation.folio(folios[0])
+    old = office.kit.register.folio(folios[0])
     assert (old.state, old.reissued_as) == (RegisterState.REISSUED, fresh.folio)
     current = office.candidates()["CR-001"].line
     assert current == fresh
@@ -250,36 +250,36 @@ def test_a_reissue_with_an_unprintable_name_leaves_the_old_folio_standing(office
     office.kit.people.save(renamed(office.candidates()["CR-001"].participant, "漢"))
     with pytest.raises(InputRefused):
         office.kit.graduation.reissue(folios[0], "Nombre mal escrito")
-    assert office.kit.graduation.folio(folios[0]).state is RegisterState.CURRENT
+    assert office.kit.register.folio(folios[0]).state is RegisterState.CURRENT
 
 
 def test_reprints_are_counted_with_their_reason(office: Office) -> None:
     folios = graduated(office)
     with pytest.raises(KitError):
-        office.kit.graduation.reprint(folios[0], "")
-    assert office.kit.graduation.reprint(folios[0], "Se manchó") == 1
-    assert office.kit.graduation.reprint(folios[0], "Se perdió") == 2
-    assert office.kit.graduation.folio(folios[0]).reprints == 2
-    assert office.kit.graduation.folio(folios[1]).reprints == 0
+        office.kit.register.reprint(folios[0], "")
+    assert office.kit.register.reprint(folios[0], "Se manchó") == 1
+    assert office.kit.register.reprint(folios[0], "Se perdió") == 2
+    assert office.kit.register.folio(folios[0]).reprints == 2
+    assert office.kit.register.folio(folios[1]).reprints == 0
     with pytest.raises(KitError) as refused:
-        office.kit.graduation.reprint("CR-2026-0099", "Se perdió")
+        office.kit.register.reprint("CR-2026-0099", "Se perdió")
     assert refused.value.code == "no_such_folio"
 
 
 def test_delivery_is_noted_once(office: Office) -> None:
     folios = graduated(office)
-    office.kit.graduation.deliver(folios[:2])
-    office.kit.graduation.deliver(folios)
-    kinds = [[e.kind for e in v.events] for v in office.kit.graduation.folios()]
+    office.kit.register.deliver(folios[:2])
+    office.kit.register.deliver(folios)
+    kinds = [[e.kind for e in v.events] for v in office.kit.register.folios()]
     assert kinds == [["delivered"]] * 3
 
 
 def test_the_register_is_searched_by_part_of_name_folio_and_code(office: Office) -> None:
     graduated(office)
     for text, found in (("lopez", 2), ("ASUNCIÓN", 1), ("-0003", 1), ("cr-002", 1), ("zz", 0)):
-        assert len(office.kit.graduation.folios(text)) == found
-    assert len(office.kit.graduation.folios(series="CV")) == 0
-    assert len(office.kit.graduation.folios(year=2026, series="CR")) == 3
+        assert len(office.kit.register.folios(text)) == found
+    assert len(office.kit.register.folios(series="CV")) == 0
+    assert len(office.kit.register.folios(year=2026, series="CR")) == 3
 
 
 # -- after a restore -----------------------------------------------------------------------------
@@ -297,15 +297,15 @@ def test_after_a_restore_the_last_printed_folio_is_asked_for(
     office.kit.close()
     folder = finish(front.restore(backup.path, tmp_path / "again"))
     office.kit = front.open(folder)
-    assert office.kit.graduation.folios() == ()
-    assert office.kit.graduation.folios_blocked(2026) == ("CR", "CV")
+    assert office.kit.register.folios() == ()
+    assert office.kit.register.folios_blocked(2026) == ("CR", "CV")
     assert problems_of(lambda: office.kit.graduation.issue(ids, TODAY, PLACE)) == [
         ("CR", "folios_blocked")
     ]
     with pytest.raises(KitError):
-        office.kit.graduation.declare_last_folio("CR", 2026, -1)
-    office.kit.graduation.declare_last_folio("CR", 2026, 2)
-    assert office.kit.graduation.folios_blocked(2026) == ("CV",)
+        office.kit.register.declare_last_folio("CR", 2026, -1)
+    office.kit.register.declare_last_folio("CR", 2026, 2)
+    assert office.kit.register.folios_blocked(2026) == ("CV",)
     lines = office.kit.graduation.issue(ids, TODAY, PLACE)
     assert [line.folio for line in lines] == ["CR-2026-0003", "CR-2026-0004", "CR-2026-0005"]
 

@@ -214,7 +214,7 @@ def test_nobody_is_twice_in_a_programme_at_one_time(office: Office) -> None:
 def test_only_who_has_no_record_can_be_removed(office: Office) -> None:
     new = add(office)
     office.kit.followup.keep_draft("person", new.id, "curp", "BO")
-    recovery = office.kit.courses.add_recovery(
+    recovery = office.kit.calendars.add_recovery(
         office.cohort("Grupo vespertino").id,
         "M1-1",
         TODAY + timedelta(days=4),
@@ -223,7 +223,7 @@ def test_only_who_has_no_record_can_be_removed(office: Office) -> None:
     )
     office.kit.people.remove(new.id)
     assert office.kit.people.page("Lucía").total == 0
-    assert office.kit.courses.session(recovery.id).expected == 0
+    assert office.kit.calendars.session(recovery.id).expected == 0
     assert office.kit.followup.drafts("person", new.id) == {}
     office.kit.undo()
     assert office.kit.people.page("Lucía").total == 1

@@ -48,13 +48,13 @@ def test_the_sample_is_the_same_on_any_day(
         assert today.next_session.cohort.generation_id == made.running.id
         assert {a.kind.value for a in today.attention} >= {"pending_roll", "at_risk", "cannot"}
         running = [v.cohort.id for v in kit.courses.cohorts(made.running.id)]
-        (waiting,) = kit.courses.pending_rolls(running)
+        (waiting,) = kit.calendars.pending_rolls(running)
         assert waiting.scheduled.on < day
         assert waiting.status is SessionStatus.PENDING
         for view in kit.courses.cohorts():
-            assert kit.courses.hints(view.cohort.id) == {}
+            assert kit.calendars.hints(view.cohort.id) == {}
 
-        views = kit.graduation.folios()
+        views = kit.register.folios()
         assert len(views) == 91
         assert {v.line.issued_on for v in views} == {day - timedelta(days=10)}
         decisions = [c.decision for v in kit.courses.cohorts(made.finished.id)

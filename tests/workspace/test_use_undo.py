@@ -71,10 +71,10 @@ class Walk:
             lambda: kit.people.save(
                 replace(chance.choice(kit.desk.store.find(Participant)), first_surname=name)
             ),
-            lambda: kit.courses.move(self.any_session().id, day, time(11), chance.random() < 0.5),
-            lambda: kit.courses.cancel(self.any_session().id, "Lluvia"),
-            lambda: kit.courses.replace_cancelled(self.any_session().id, day, time(18)),
-            lambda: kit.courses.add_recovery(
+            lambda: kit.calendars.move(self.any_session().id, day, time(11), chance.random() < 0.5),
+            lambda: kit.calendars.cancel(self.any_session().id, "Lluvia"),
+            lambda: kit.calendars.replace_cancelled(self.any_session().id, day, time(18)),
+            lambda: kit.calendars.add_recovery(
                 self.any_cohort(), "M1-2", day, time(19), {self.any_enrolment().id}
             ),
             lambda: office.answer(self.any_enrolment().id, Wave.EXIT, min(day, TODAY)),

@@ -388,6 +388,9 @@ class AttendanceTab(CohortTab):
             return
         self.session_label.setText(model.session_words(session))
         self.all_button.setEnabled(self._session_is_open() and bool(model.unmarked(session)))
+        if model.unmarked(session):
+            # Undone or cleared: it is not complete any more.
+            self.pace.setText(self._how)
         total, last = len(model.columns), min(model.first + model.count, len(model.columns))
         self._range.setText(
             _("Sesiones {first} a {last} de {total}", first=model.first + 1, last=last, total=total)

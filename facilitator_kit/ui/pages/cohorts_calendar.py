@@ -119,10 +119,10 @@ class CalendarTab(CohortTab):
         if self.cohort is None:
             return
         cohort_id = self.cohort.cohort.id
-        courses = self.ctx.workspace.courses
+        calendars = self.ctx.workspace.calendars
 
         def read() -> tuple[str, tuple[SessionView, ...], Hints]:
-            return cohort_id, courses.calendar(cohort_id), courses.hints(cohort_id)
+            return cohort_id, calendars.of(cohort_id), calendars.hints(cohort_id)
 
         self.ctx.jobs.run(read, lambda found: self._take(*found), owner=self)
 
@@ -282,12 +282,12 @@ class CalendarTab(CohortTab):
     def move_session(self, one: SessionView) -> None:
         """Ask for another day and hour, for this session or for all that follow too."""
         dialog = MoveDialog(self.ctx, one, parent=self)
-        courses = self.ctx.workspace.courses
+        calendars = self.ctx.workspace.calendars
 
         def store() -> None:
             on, at, following = dialog.values()
             self._run(
-                lambda: courses.move(one.scheduled.id, on, at, following),
+                lambda: calendars.move(one.scheduled.id, on, at, following),
                 self._("La sesión se movió al {day}.", day=self._.date_long(on)),
             )
 
@@ -297,14 +297,14 @@ class CalendarTab(CohortTab):
     def cancel_session(self, one: SessionView) -> None:
         """Take it out of the calendar, with a reason."""
         _ = self._
-        courses = self.ctx.workspace.courses
+        calendars = self.ctx.workspace.calendars
         dialog = ConfirmDialog(
             self.ctx,
             _("Cancelar la sesión {number}", number=one.scheduled.number),
             _("Sale del calendario y deja de contar. Después puede reponerla en otra fecha."),
             yes=_("Cancelar la sesión"),
             on_yes=lambda reason: self._run(
-                lambda: courses.cancel(one.scheduled.id, reason), _("La sesión quedó cancelada.")
+                lambda: calendars.cancel(one.scheduled.id, reason), _("La sesión quedó cancelada.")
             ),
             reason_label=_("Motivo"),
             danger=True,
@@ -316,21 +316,21 @@ class CalendarTab(CohortTab):
 
     def replace_session(self, one: SessionView) -> None:
         """Ask when the cancelled session is held instead; the next free meeting is proposed."""
-        courses = self.ctx.workspace.courses
+        calendars = self.ctx.workspace.calendars
         self.ctx.jobs.run(
-            lambda: courses.proposed_date(one.scheduled.id),
+            lambda: calendars.proposed_date(one.scheduled.id),
             lambda found: self._ask_replacement(one, *found),
             owner=self,
         )
 
     def _ask_replacement(self, one: SessionView, on: Any, at: Any) -> None:
         dialog = ReplaceDialog(self.ctx, one, on, at, parent=self)
-        courses = self.ctx.workspace.courses
+        calendars = self.ctx.workspace.calendars
 
         def store() -> None:
             day, hour = dialog.values()
             self._run(
-                lambda: courses.replace_cancelled(one.scheduled.id, day, hour),
+                lambda: calendars.replace_cancelled(one.scheduled.id, day, hour),
                 self._("La sesión se repone el {day}.", day=self._.date_long(day)),
             )
 
@@ -340,12 +340,12 @@ class CalendarTab(CohortTab):
     def put_in_charge(self, one: SessionView) -> None:
         """Ask who facilitates it and where."""
         dialog = InChargeDialog(self.ctx, one, parent=self)
-        courses = self.ctx.workspace.courses
+        calendars = self.ctx.workspace.calendars
 
         def store() -> None:
             person, room = dialog.values()
             self._run(
-                lambda: courses.put_in_charge(one.scheduled.id, person, room),
+                lambda: calendars.put_in_charge(one.scheduled.id, person, room),
                 self._("Guardado."),
             )
 
@@ -362,12 +362,12 @@ class CalendarTab(CohortTab):
 
     def _ask_recovery(self, grid: Any) -> None:
         dialog = RecoveryDialog(self.ctx, grid, parent=self)
-        courses = self.ctx.workspace.courses
+        calendars = self.ctx.workspace.calendars
 
         def store() -> None:
             code, on, at, people = dialog.values()
             self._run(
-                lambda: courses.add_recovery(grid.cohort.cohort.id, code, on, at, people),
+                lambda: calendars.add_recovery(grid.cohort.cohort.id, code, on, at, people),
                 self._("La recuperación quedó en el calendario."),
             )
 

@@ -110,7 +110,7 @@ class CohortsPage(Page):
         cohort = params.get("cohort")
         session = params.get("session")
         if session and not cohort:
-            cohort = self.ctx.workspace.courses.session(str(session)).cohort.id
+            cohort = self.ctx.workspace.calendars.session(str(session)).cohort.id
         if cohort:
             self._wanted = str(cohort)
         key = params.get("tab") or (ATTENDANCE if session else None)

@@ -86,10 +86,12 @@ def warning_words(_: Texts, standing: Eligibility) -> tuple[str, Tone] | None:
     ]
     if any(line.state is EligibilityState.CANNOT for line in standing.of_kind(LineKind.MODULE)):
         return _("ya no alcanza"), "bad"
-    slack = min((line.possible - line.required for line in modules), default=ONE_SESSION + 1)
+    # A short module leaves little room by its nature; what warns is where she has lost minutes.
+    touched = [line for line in modules if _has_lost(line) or line.possible <= line.required]
+    slack = min((line.possible - line.required for line in touched), default=ONE_SESSION + 1)
     if slack <= 0:
         return _("no puede faltar"), "attention"
-    if slack <= ONE_SESSION and any(_has_lost(line) for line in modules):
+    if slack <= ONE_SESSION:
         spare = _("{count} min", count=slack) if slack < 60 else _.hours(slack)
         return _("puede faltar {hours}", hours=spare), "attention"
     return None

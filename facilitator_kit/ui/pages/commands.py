@@ -1,4 +1,4 @@
-"""What the command field finds in the workspace: people by name or code, sessions by title."""
+"""What the command field finds in the workspace: people, sessions, and places within a page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import partial
 from facilitator_kit.monitoring.names import fold, roll_name
 from facilitator_kit.ui.command_field import CommandEntry
 from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.pages.cohorts_page import ATTENDANCE, CALENDAR, FOLLOW_UP, PEOPLE
+from facilitator_kit.ui.pages.graduation import REGISTER
 
 MOST = 6
 """Entries of each kind: the list stays short enough to read at a glance."""
@@ -44,6 +46,30 @@ class PeopleAndSessions:
             for found in page.rows
         ]
 
+    def places(self, typed: str) -> list[CommandEntry]:
+        """What is done inside a page, found without knowing which page that is."""
+        if not typed.strip():
+            return []
+        _ = self._
+        known: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
+            (_("Tomar asistencia"), _("Cohortes"), "list-checks", "cohortes", {"tab": ATTENDANCE}),
+            (_("Participantes"), _("Cohortes"), "users", "cohortes", {"tab": PEOPLE}),
+            (_("Calendario"), _("Cohortes"), "calendar-clock", "cohortes", {"tab": CALENDAR}),
+            (
+                _("Encuestas y seguimiento"),
+                _("Cohortes"),
+                "clipboard-list",
+                "cohortes",
+                {"tab": FOLLOW_UP},
+            ),
+            (_("Libro de registro"), _("Graduación"), "book-open", "graduacion", {"tab": REGISTER}),
+            (_("Manual"), "F1", "life-buoy", "manual", {}),
+        )
+        return [
+            CommandEntry(title, detail, icon, partial(self._ctx.navigate, page, **params))
+            for title, detail, icon, page, params in known
+        ]
+
     def sessions(self, typed: str) -> list[CommandEntry]:
         """Sessions of the next and the past weeks by title, and those of the curriculum."""
         wanted = fold(typed)
@@ -51,9 +77,7 @@ class PeopleAndSessions:
             return []
         _, workspace = self._, self._ctx.workspace
         today = self._ctx.clock.today()
-        near = workspace.courses.sessions_between(
-            today - timedelta(days=14), today + timedelta(days=21)
-        )
+        near = workspace.calendars.between(today - timedelta(days=14), today + timedelta(days=21))
         entries = [
             CommandEntry(
                 view.session.title,

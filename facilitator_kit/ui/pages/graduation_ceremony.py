@@ -142,11 +142,11 @@ class CeremonyDialog(Dialog):
     # -- folios after a restore --------------------------------------------------------------------
 
     def _ask_last_folios(self) -> None:
-        graduation = self._ctx.workspace.graduation
+        register = self._ctx.workspace.register
         year = self.when.day().year
         series = {c.centre.code for c in self.names.going() if c.line is None}
         self._ctx.jobs.run(
-            lambda: tuple(s for s in graduation.folios_blocked(year) if s in series),
+            lambda: tuple(s for s in register.folios_blocked(year) if s in series),
             self._show_blocked,
             owner=self,
         )
@@ -263,7 +263,7 @@ class CeremonyDialog(Dialog):
 
             def declare() -> None:
                 for series, number in floors.items():
-                    workspace.graduation.declare_last_folio(series, on.year, number)
+                    workspace.register.declare_last_folio(series, on.year, number)
 
             self._ctx.jobs.run(declare, lambda _none: self._run(plan), self._explain, owner=self)
         else:

@@ -305,9 +305,9 @@ class AgendaEditor(QWidget):
         if not agenda.changed:
             self.touched.emit()
         self._storing += 1
-        courses = self.ctx.workspace.courses
+        agendas = self.ctx.workspace.agendas
         self.ctx.jobs.run(
-            lambda: courses.save_plan(scheduled_id, plan),
+            lambda: agendas.save(scheduled_id, plan),
             self._stored,
             self._not_stored,
             owner=self,

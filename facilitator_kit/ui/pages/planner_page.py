@@ -181,7 +181,7 @@ class PlannerPage(Page):
         session: SessionView | None = None
         if wanted and not cohort_id:
             try:
-                session = courses.session(wanted)
+                session = workspace.calendars.session(wanted)
             except KitError:
                 session = None  # Undone meanwhile.
         if session is not None:
@@ -192,10 +192,10 @@ class PlannerPage(Page):
             cohort_id = coming[0].cohort.id if coming else (shown[0].cohort.id if shown else "")
         if cohort_id and all(view.cohort.id != cohort_id for view in shown):
             shown = (*shown, *(view for view in cohorts if view.cohort.id == cohort_id))
-        sessions = courses.calendar(cohort_id) if cohort_id else ()
+        sessions = workspace.calendars.of(cohort_id) if cohort_id else ()
         if session is None:
             session = self._next(sessions)
-        agenda = courses.agenda(session.scheduled.id) if session is not None else None
+        agenda = workspace.agendas.of(session.scheduled.id) if session is not None else None
         present = self._present(session) if session is not None and session.marked else ()
         return Reading(
             shown, cohort_id, sessions, agenda, present, workspace.institution.facilitators()
@@ -294,10 +294,8 @@ class PlannerPage(Page):
         view = self.view
         if view is not None:
             scheduled_id = view.scheduled.id
-            courses = self.ctx.workspace.courses
-            self.ctx.jobs.run(
-                lambda: courses.reset_plan(scheduled_id), lambda _done: None, owner=self
-            )
+            agendas = self.ctx.workspace.agendas
+            self.ctx.jobs.run(lambda: agendas.reset(scheduled_id), lambda _done: None, owner=self)
 
     # -- around the agenda -----------------------------------------------------------------------
 
@@ -321,9 +319,9 @@ class PlannerPage(Page):
         scheduled = view.scheduled
         if (facilitator_id, room) == (scheduled.facilitator_id, scheduled.room):
             return
-        courses = self.ctx.workspace.courses
+        calendars = self.ctx.workspace.calendars
         self.ctx.jobs.run(
-            lambda: courses.put_in_charge(scheduled.id, facilitator_id, room),
+            lambda: calendars.put_in_charge(scheduled.id, facilitator_id, room),
             lambda _done: None,
             owner=self,
         )

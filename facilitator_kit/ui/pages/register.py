@@ -75,9 +75,9 @@ class RegisterPanel(QWidget):
         self._turn += 1
         turn, text = self._turn, self.search.text().strip()
         cohorts = None if self.everything.isChecked() else self._cohorts
-        graduation = self.ctx.workspace.graduation
+        register = self.ctx.workspace.register
         self.ctx.jobs.run(
-            lambda: graduation.folios(text, cohort_ids=cohorts), partial(self._take, turn)
+            lambda: register.folios(text, cohort_ids=cohorts), partial(self._take, turn)
         )
 
     def _take(self, turn: int, views: Sequence[FolioView]) -> None:
@@ -222,7 +222,7 @@ class RegisterPanel(QWidget):
         workspace, line = self.ctx.workspace, view.line
 
         def make() -> bytes:
-            register = workspace.graduation.folios(series=line.series, year=line.year)
+            register = workspace.register.folios(series=line.series, year=line.year)
             together = [
                 other
                 for other in register
@@ -262,18 +262,18 @@ class RegisterPanel(QWidget):
     def deliver(self, views: Sequence[FolioView]) -> None:
         """Note today as the day on which these were handed over against signature."""
         folios = [view.line.folio for view in views]
-        graduation = self.ctx.workspace.graduation
-        self.ctx.jobs.run(lambda: graduation.deliver(folios), self._delivered, owner=self)
+        register = self.ctx.workspace.register
+        self.ctx.jobs.run(lambda: register.deliver(folios), self._delivered, owner=self)
 
     def reprint(self, folio: str) -> None:
         """Count a reprint with its reason, then show the certificate."""
-        _, graduation = self._, self.ctx.workspace.graduation
+        _, register = self._, self.ctx.workspace.register
         self._ask(
             _("Reimprimir el folio {folio}", folio=folio),
             _("Cada reimpresión se cuenta y queda en el registro con su motivo."),
             _("Reimprimir"),
             lambda reason: self.ctx.jobs.run(
-                lambda: graduation.reprint(folio, reason),
+                lambda: register.reprint(folio, reason),
                 lambda _times: self.certificate(folio),
                 owner=self,
             ),
@@ -281,13 +281,13 @@ class RegisterPanel(QWidget):
 
     def void(self, folio: str) -> None:
         """Cancel a folio with its cause."""
-        _, graduation = self._, self.ctx.workspace.graduation
+        _, register = self._, self.ctx.workspace.register
         self._ask(
             _("Cancelar el folio {folio}", folio=folio),
             _("No se puede deshacer: el número no se vuelve a usar y la causa queda escrita."),
             _("Cancelar el folio"),
             lambda cause: self.ctx.jobs.run(
-                lambda: graduation.void(folio, cause),
+                lambda: register.void(folio, cause),
                 lambda _none: self.ctx.announce(_("Folio {folio} cancelado", folio=folio)),
                 owner=self,
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from facilitator_kit.ui.context import UiContext
@@ -41,6 +42,8 @@ class TodayPage(Page):
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self._view: TodayView | None = None
+        self._first: QWidget | None = None
+        self._asked_focus = False
         self._main = column(ctx, gap=16)
         self._side = column(ctx, gap=16)
         main, side = QWidget(), QWidget()
@@ -58,12 +61,17 @@ class TodayPage(Page):
         self.ctx.jobs.run(self.ctx.workspace.today.view, self._show, owner=self)
 
     def first_focus(self) -> QWidget | None:
-        return None
+        # What is there now is read anew on arrival: the keyboard goes to the button that comes.
+        self._asked_focus = True
+        return self._first
 
     # -- what is shown ---------------------------------------------------------------------------
 
     def _show(self, view: TodayView) -> None:
         self._view = view
+        focus = self.focusWidget()
+        held = focus is not None and focus.hasFocus()
+        self._first = None
         clear(self._main)
         clear(self._side)
         if view.next_session is not None:
@@ -76,7 +84,15 @@ class TodayPage(Page):
         self._side.addWidget(self._week_card(view))
         self._side.addWidget(self._backup_card(view))
         self._side.addStretch(1)
+        self._give_focus(held=held)
         self.header_changed.emit()
+
+    def _give_focus(self, *, held: bool) -> None:
+        """To the main action where the page has just been opened, or what had it is gone."""
+        if self._first is not None and (held or self._asked_focus):
+            # It is shown only when control returns to Qt; hidden, it could not take the keyboard.
+            QTimer.singleShot(0, self._first, self._first.setFocus)
+        self._asked_focus = False
 
     def _next_card(self, session: SessionView, view: TodayView) -> Card:
         _, ctx = self._, self.ctx
@@ -104,7 +120,9 @@ class TodayPage(Page):
         )
         bring.setVisible(bool(materials))
         card = Card(ctx)
-        card.add(row(ctx, when, Label(place, "muted", elide=True), None, bring))
+        head = row(ctx, when, Label(place, "muted", elide=True), bring)
+        head.setStretch(1, 1)
+        card.add(head)
         title = _("Sesión {number} · {title}", number=scheduled.number, title=session.session.title)
         card.add(Label(title, "page-title", wrap=True))
         card.add(
@@ -120,6 +138,7 @@ class TodayPage(Page):
             icon="presentation",
             on_click=partial(self._open_session, session),
         )
+        self._first = guide
         papers = Button(
             ctx,
             _("Imprimir agenda"),
@@ -137,18 +156,20 @@ class TodayPage(Page):
 
     def _nothing_planned(self) -> Card:
         card = Card(self.ctx)
+        button = PrimaryButton(
+            self.ctx,
+            self._("Ir a Cohortes"),
+            icon="users",
+            on_click=partial(self.ctx.navigate, "cohortes"),
+        )
+        self._first = button
         card.add(
             EmptyState(
                 self.ctx,
                 "calendar-plus",
                 self._("No hay ninguna sesión por venir"),
                 self._("Abra una cohorte: su calendario se hace solo, con los días que elija."),
-                action=PrimaryButton(
-                    self.ctx,
-                    self._("Ir a Cohortes"),
-                    icon="users",
-                    on_click=partial(self.ctx.navigate, "cohortes"),
-                ),
+                action=button,
             )
         )
         return card

@@ -276,7 +276,7 @@ class _Maker:
 
     def _move(self, before: Cohort, after: Cohort) -> None:
         """Plan the day on which a woman moves from one cohort to another."""
-        calendar = self._kit.courses.calendar(before.id)
+        calendar = self._kit.calendars.of(before.id)
         for enrolment in self._store.find(Enrolment, cohort_id=before.id):
             number = self._stories[enrolment.id].moves_at
             if number:
@@ -313,7 +313,7 @@ class _Maker:
         self._kit.people.add_many(named, cohort.id)
         found = {e.participant_id: e for e in desk.store.find(Enrolment, cohort_id=cohort.id)}
         enrolments = [found[person.id] for person in named]
-        calendar = self._kit.courses.calendar(cohort.id)
+        calendar = self._kit.calendars.of(cohort.id)
         for index, story in enumerate(tales):
             if story.joins_at:
                 first = calendar[story.joins_at - 1].scheduled.on
@@ -329,7 +329,7 @@ class _Maker:
         self, cohort: Cohort, enrolments: list[Enrolment], last_roll_waits: bool = False
     ) -> None:
         """Plan every roll, survey, contact and leaving of a cohort up to the reference day."""
-        calendar = [view.scheduled for view in self._kit.courses.calendar(cohort.id)]
+        calendar = [view.scheduled for view in self._kit.calendars.of(cohort.id)]
         held = [s for s in calendar if s.on < self._today]
         ordinary = {
             e.id: {} if self._stories[e.id].particular else self._ordinary_absences(cohort)
@@ -447,7 +447,7 @@ class _Maker:
         day = self._today + timedelta(days=5 + 2 * index) if ahead else last + timedelta(days=1)
 
         def add() -> None:
-            recovery = self._kit.courses.add_recovery(
+            recovery = self._kit.calendars.add_recovery(
                 cohort.id, code, day, time(12), (enrolment.id,)
             )
             if not ahead:
@@ -484,7 +484,7 @@ class _Maker:
         lines = graduation.issue(
             [c.enrolment.id for c in found if c.graduates], self._clock.today(), PLACE
         )
-        graduation.deliver(line.folio for line in lines[: len(lines) * 4 // 5])
+        self._kit.register.deliver(line.folio for line in lines[: len(lines) * 4 // 5])
 
     def _framework_rows(self, generation: Generation) -> None:
         source = self._framework["source"]
@@ -557,7 +557,7 @@ class _Maker:
             if view.cohort.programme != "MENTORA":
                 continue
             enrolments = self._store.find(Enrolment, cohort_id=view.cohort.id)
-            for session in self._kit.courses.calendar(view.cohort.id):
+            for session in self._kit.calendars.of(view.cohort.id):
                 self._kit.attendance.mark_roll(
                     session.scheduled.id, [(e.id, Mark.PRESENT, None) for e in enrolments]
                 )
