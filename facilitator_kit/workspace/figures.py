@@ -231,6 +231,10 @@ class Figures:
             tx.put(saved)
         return saved
 
+    def remove_entered(self, figure_id: str) -> None:
+        with self._desk.change(message("Quitar cifra")) as tx:
+            tx.delete(EnteredFigure, figure_id)
+
 
 _MENTORING = ProgrammeKind.MENTORING
 

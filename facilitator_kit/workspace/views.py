@@ -136,16 +136,6 @@ class AttendanceGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonLine:
-    """A line of the people list."""
-
-    participant: Participant
-    cohort_name: str
-    centre_name: str
-    enrolment_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class PersonView:
     """One woman, whole: each of her enrolments, and what was recorded for her."""
 

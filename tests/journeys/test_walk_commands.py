@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from at_the_computer import Person
 
+from facilitator_kit.ui.command_field import plain
+
 
 def test_words_of_a_task_lead_to_its_place(with_sample: Person) -> None:
     app = with_sample.start()
@@ -20,7 +22,9 @@ def test_words_of_a_task_lead_to_its_place(with_sample: Person) -> None:
         with_sample.qtbot.waitUntil(window.isActiveWindow)
         window.header.start_commands()
         with_sample.qtbot.keyClicks(window.commands.edit, typed)
-        with_sample.qtbot.waitUntil(lambda: bool(window.commands.entries()))
+        with_sample.qtbot.waitUntil(
+            lambda words=typed: words in plain(window.commands.entries()[0].title)  # type: ignore[misc] # mypy cannot infer a default
+        )
         window.commands.entries()[0].run()
         assert window.page_key == page, typed
         with_sample.settle(app)

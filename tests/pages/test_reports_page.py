@@ -24,7 +24,7 @@ from facilitator_kit.ui.pages.reports import ReportsPage
 from facilitator_kit.ui.pages.reports_rows import EnteredFigureDialog, FrameworkRowDialog, key_of
 from facilitator_kit.ui.pages.reports_words import share
 from facilitator_kit.ui.pdf_view import PdfDialog
-from facilitator_kit.ui.widgets import Button
+from facilitator_kit.ui.widgets import Button, IconButton
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +170,15 @@ def test_an_entered_figure_shows_where_it_comes_from(
     text = said(page.entered)
     assert "40" in text
     assert "Listas de la capacitación" in text
+    remove = next(
+        button
+        for button in page.entered.findChildren(IconButton)
+        if button.accessibleName() == "Quitar la cifra: Personas oficiales formadas"
+    )
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    settle(ctx, qtbot)
+    assert "Listas de la capacitación" not in said(page.entered)
+    assert str(ctx.workspace.undo_name()) == "Quitar cifra"
 
 
 def test_a_key_is_made_of_plain_letters() -> None:

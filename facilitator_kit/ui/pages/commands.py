@@ -52,7 +52,7 @@ class PeopleAndSessions:
             return []
         _ = self._
         known: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
-            (_("Tomar asistencia"), _("Cohortes"), "list-checks", "cohortes", {"tab": ATTENDANCE}),
+            (_("Asistencia"), _("Cohortes"), "list-checks", "cohortes", {"tab": ATTENDANCE}),
             (_("Participantes"), _("Cohortes"), "users", "cohortes", {"tab": PEOPLE}),
             (_("Calendario"), _("Cohortes"), "calendar-clock", "cohortes", {"tab": CALENDAR}),
             (

@@ -156,7 +156,7 @@ class FollowUpTab(CohortTab):
             # Only what was read can be said to be empty.
             self._read_once = True
             self.table.set_empty(self._nobody())
-        staying = [one for one in grid.rows if one.enrolment.left_on is None]
+        staying = [one for one in grid.members if one.enrolment.left_on is None]
         rows = sorted(staying, key=lambda one: _due(one) or date.max)
         self._model.set_rows(rows)
         wanted, self._wanted = self._wanted, ""

@@ -251,7 +251,7 @@ class PeopleTab(CohortTab):
             return
         other = self._read_cohort != grid.cohort.cohort.id
         self._read_cohort = grid.cohort.cohort.id
-        self._rows = grid.rows
+        self._rows = grid.members
         self._filter()
         wanted, self._wanted = self._wanted, ""
         if wanted:

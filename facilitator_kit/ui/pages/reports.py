@@ -290,6 +290,15 @@ class ReportsPage(Page):
         today = self.ctx.clock.today()
         EnteredFigureDialog(self.ctx, figure, self._save_figure, today, self).open()
 
+    def remove_figure(self, figure: EnteredFigure) -> None:
+        """Take an entered figure away; it can be undone."""
+        figures = self.ctx.workspace.figures
+        self.ctx.jobs.run(
+            lambda: figures.remove_entered(figure.id),
+            lambda _none: self.ctx.announce(self._("Cifra quitada")),
+            owner=self,
+        )
+
     def _save_figure(self, wanted: EnteredFigure) -> None:
         figures = self.ctx.workspace.figures
         self.ctx.jobs.run(
@@ -342,6 +351,7 @@ class ReportsPage(Page):
         self.entered = EnteredCard(ctx)
         self.entered.wanted.connect(self.add_figure)
         self.entered.changed.connect(self.edit_figure)
+        self.entered.removed.connect(self.remove_figure)
         self.reasons = ReasonsCard(ctx)
 
     def _lay_out(self) -> None:

@@ -22,16 +22,22 @@ from facilitator_kit.ui.widgets import (
     Rows,
     clear,
     column,
+    holder,
+    row,
 )
 from facilitator_kit.workspace.figures import GenerationFigures
 from facilitator_kit.workspace.printing import LEAVING
 
 
 class EnteredCard(Card):
-    """Figures that no record gives. `wanted` asks for a new one, `changed` carries one to edit."""
+    """Figures that no record gives.
+
+    `wanted` asks for a new one; `changed` and `removed` carry the one to edit or to take away.
+    """
 
     wanted = Signal()
     changed = Signal(object)
+    removed = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         _ = look._
@@ -67,11 +73,23 @@ class EnteredCard(Card):
                 source=figure.source_note,
                 date=_.date_medium(figure.reported_on),
             ),
-            action=IconButton(
-                self._look,
-                "pencil",
-                _("Cambiar la cifra: {what}", what=figure.text),
-                on_click=partial(self.changed.emit, figure),
+            action=holder(
+                row(
+                    self._look,
+                    IconButton(
+                        self._look,
+                        "pencil",
+                        _("Cambiar la cifra: {what}", what=figure.text),
+                        on_click=partial(self.changed.emit, figure),
+                    ),
+                    IconButton(
+                        self._look,
+                        "trash-2",
+                        _("Quitar la cifra: {what}", what=figure.text),
+                        on_click=partial(self.removed.emit, figure),
+                    ),
+                    gap=0,
+                )
             ),
         )
 
