@@ -139,7 +139,9 @@ class MainWindow(QMainWindow):
         focus = page.first_focus()
         if focus is not None:
             focus.setFocus()
-        self._ctx.settings.set(settings.LAST_PAGE, key)
+        if not spec.hidden:
+            # Whoever asked for help comes back to the work, not to the help.
+            self._ctx.settings.set(settings.LAST_PAGE, key)
         return page
 
     def show_last_page(self) -> Page | None:

@@ -69,8 +69,8 @@ class TodayPage(Page):
 
     def _show(self, view: TodayView) -> None:
         self._view = view
-        focus = self.focusWidget()
-        held = focus is not None and focus.hasFocus()
+        focus = self.window().focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
         self._first = None
         clear(self._main)
         clear(self._side)
