@@ -17,6 +17,7 @@ from facilitator_kit.i18n import Texts
 from facilitator_kit.paths import UserFolders, content_folder
 from facilitator_kit.settings import Settings
 from facilitator_kit.ui.bugs import BugReports
+from facilitator_kit.ui.collecting import MainThreadCollector
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.front.front_window import FrontWindow
 from facilitator_kit.ui.front.lock import LockCover
@@ -81,6 +82,7 @@ class App(QObject):
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_CHECK_MS)
         self._backups.timeout.connect(self._back_up_if_due)
+        self._collector = MainThreadCollector(self)
         qt.setQuitOnLastWindowClosed(False)
 
     @property
@@ -274,7 +276,7 @@ class App(QObject):
 
     def _back_up_if_due(self) -> None:
         if self.workspace is not None and self._ctx is not None and self.workspace.backup_due():
-            title = self._ctx._("Copia de respaldo")
+            title = self._ctx._("Haciendo una copia")
             self._jobs.start(self.workspace.back_up(), title, lambda _made: None, owner=self._ctx)
 
     def end(self) -> None:
@@ -289,6 +291,7 @@ class App(QObject):
             self.window.before_close = None
             self.window.close()
         self.end()
+        self._collector.stop()
         self.deleteLater()
 
     def report(

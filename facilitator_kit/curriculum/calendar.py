@@ -168,7 +168,7 @@ def public_holidays(country: str, years: Iterable[int]) -> dict[date, str]:
 
     if country not in COUNTRIES_WITH_HOLIDAYS:
         raise KitError(
-            message("No conocemos los días feriados de «{country}».", country=country),
+            message("No conocemos los feriados de «{country}».", country=country),
             message("Escriba a mano los días cerrados del centro."),
             "unknown_country",
         )

@@ -217,7 +217,7 @@ def _closing(sheet: ActaSheet, _: Texts) -> str:
         return markup(_("Leída la presente acta, la firman quienes en ella intervinieron."))
     text = _.plural(
         "El folio anterior consta en el libro de registro. Leída la presente acta, y enteradas las "
-        "personas que en ella intervinieron de su contenido y alcance, la firman al calce para "
+        "personas que en ella intervinieron de su contenido y alcance, la firman al pie para "
         "constancia.",
         "Los {count} folios anteriores constan en el libro de registro. Leída la presente acta, y "
         "enteradas las personas que en ella intervinieron de su contenido y alcance, la firman al "

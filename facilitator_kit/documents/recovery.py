@@ -35,17 +35,17 @@ def recovery_key_pdf(sheet: RecoverySheet, head: Letterhead, _: Texts) -> bytes:
     width = Sheet.of(head.paper).inner
     title = _("Clave de recuperación")
     steps = (
-        _("Guarde esta hoja bajo llave, lejos de la computadora y de sus copias de seguridad."),
+        _("Guarde esta hoja bajo llave, lejos de este equipo y de sus copias."),
         _(
             "Quien tenga esta hoja y el archivo puede abrir todos los expedientes: no la "
             "fotografíe ni la envíe por mensaje."
         ),
         _(
-            "Si pierde la frase de acceso, elija «Abrir con la clave de recuperación» y escríbala "
+            "Si pierde la contraseña, elija «Usar la clave de recuperación» y escríbala "
             "grupo por grupo, en su orden; los espacios y los guiones no importan."
         ),
         _(
-            "Si pierde las dos, la frase y esta hoja, nadie podrá abrir los datos: tampoco quien "
+            "Si pierde las dos, la contraseña y esta hoja, nadie podrá abrir los datos: tampoco quien "
             "hizo el programa."
         ),
         _("Al cambiar la clave de recuperación, destruya esta hoja e imprima la nueva."),

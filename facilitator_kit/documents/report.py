@@ -363,7 +363,7 @@ class _Report:
         source = (
             _("Calculada de los registros")
             if line.source is FigureSource.COMPUTED
-            else _("Capturada")
+            else _("Escrita")
         )
         if line.source_note:
             source = f"{source}: {line.source_note}"

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Final
 
 from facilitator_kit.i18n import Texts
+from facilitator_kit.monitoring.names import titled
 from facilitator_kit.monitoring.records import TitleForm
 
 
@@ -161,9 +162,4 @@ def period_text(starts_on: date, ends_on: date, _: Texts) -> str:
 
 def title_of(form: TitleForm, _: Texts) -> str:
     """How a person who graduates is titled in the form that she chose."""
-    titles = {
-        TitleForm.FEMININE: _("graduada"),
-        TitleForm.MASCULINE: _("graduado"),
-        TitleForm.NEUTRAL: _("persona graduada"),
-    }
-    return titles[form]
+    return _.render(titled(form))

@@ -99,9 +99,9 @@ def recognise(headings: Sequence[str]) -> dict[int, Column]:
 # -- words in cells --------------------------------------------------------------------------------
 
 TITLE_WORDS: Final[Mapping[TitleForm, Message]] = {
-    TitleForm.FEMININE: message("graduada"),
-    TitleForm.MASCULINE: message("graduado"),
-    TitleForm.NEUTRAL: message("persona graduada"),
+    TitleForm.FEMININE: message("femenino"),
+    TitleForm.MASCULINE: message("masculino"),
+    TitleForm.NEUTRAL: message("neutro"),
 }
 CHANNEL_WORDS: Final[Mapping[Channel, Message]] = {
     Channel.WHATSAPP: message("WhatsApp"),

@@ -88,11 +88,11 @@ class Backups:
             with storage_faults():
                 expected = self._copy(copy)
                 header = (self._workspace / WORKSPACE_FILE).read_bytes()
-            yield Progress(1, 3, message("Escribiendo el respaldo"))
+            yield Progress(1, 3, message("Escribiendo la copia"))
             packed = scratch / "packed"
             container.pack(packed, header, copy)
             copy.unlink()
-            yield Progress(2, 3, message("Abriendo y comprobando el respaldo"))
+            yield Progress(2, 3, message("Abriendo y comprobando la copia"))
             if self._opened(packed, scratch) != expected:
                 raise storage_failed("damaged")
             path = self._free_name(now)
@@ -110,7 +110,7 @@ class Backups:
         )
         self._record(info)
         self._thin()
-        yield Progress(3, 3, message("Respaldo comprobado"))
+        yield Progress(3, 3, message("Copia comprobada"))
         return info
 
     def verify(self, path: Path, now: datetime) -> Work[BackupInfo]:
@@ -118,10 +118,10 @@ class Backups:
 
         Raises `NotOpened`: missing, empty, foreign, damaged, newer_version.
         """
-        yield Progress(0, 2, message("Comprobando el sello del respaldo"))
+        yield Progress(0, 2, message("Comprobando el sello de la copia"))
         container.check_seal(path)
         container.read_header(path)
-        yield Progress(1, 2, message("Abriendo y comprobando el respaldo"))
+        yield Progress(1, 2, message("Abriendo y comprobando la copia"))
         with self._scratch() as scratch:
             found = self._opened(path, scratch)
         made_at = _made_at(path) or now
@@ -130,7 +130,7 @@ class Backups:
         )
         if path.parent == self._folder:
             self._record(info)
-        yield Progress(2, 2, message("Respaldo comprobado"))
+        yield Progress(2, 2, message("Copia comprobada"))
         return info
 
     def all(self) -> tuple[BackupInfo, ...]:
@@ -312,7 +312,7 @@ def restore(
     copy of its own and issues no folio until the last printed one is declared. Raises `NotOpened`
     or `StorageFailed`, leaving nothing at `new`.
     """
-    yield Progress(0, 3, message("Comprobando el sello del respaldo"))
+    yield Progress(0, 3, message("Comprobando el sello de la copia"))
     container.check_seal(path)
     header, _ = container.read_header(path)
     key = data_key(header, passphrase, recovery_key)

@@ -66,7 +66,7 @@ def check_seal(path: Path) -> None:
     """Raise `NotOpened` (missing, empty, foreign, damaged) unless the file is as it was written."""
     if not path.is_file():
         raise NotOpened(
-            message("No se encuentra el respaldo {file}.", file=path.name),
+            message("No se encuentra la copia {file}.", file=path.name),
             message("Revise que el disco o la memoria esté conectada."),
             "missing",
         )
@@ -74,8 +74,8 @@ def check_seal(path: Path) -> None:
         size = file.seek(0, os.SEEK_END)
         if not size:
             raise NotOpened(
-                message("El respaldo {file} está vacío.", file=path.name),
-                message("Elija otro respaldo."),
+                message("La copia {file} está vacía.", file=path.name),
+                message("Elija otra copia."),
                 "empty",
             )
         ending = len(_SEAL) + _DIGITS
@@ -171,16 +171,16 @@ def contents(connection: Database) -> Contents:
 def spoilt(path: Path) -> NotOpened:
     """The backup was altered, or is not whole."""
     return NotOpened(
-        message("El respaldo {file} está dañado o incompleto.", file=path.name),
-        message("Elija otro respaldo; el espacio de trabajo no se ha tocado."),
+        message("La copia {file} está dañada o incompleta.", file=path.name),
+        message("Elija otra copia; el espacio de trabajo no se ha tocado."),
         "damaged",
     )
 
 
 def _foreign(path: Path) -> NotOpened:
     return NotOpened(
-        message("{file} no es un respaldo de este programa.", file=path.name),
-        message("Elija un archivo de la carpeta de respaldos."),
+        message("{file} no es una copia de este programa.", file=path.name),
+        message("Elija un archivo de la carpeta de copias."),
         "foreign",
     )
 

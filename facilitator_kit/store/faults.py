@@ -96,13 +96,13 @@ def _words(code: str) -> tuple[Message, Message]:
         return (
             message("Otro programa está usando el archivo de datos: no se guardó este cambio."),
             message(
-                "Cierre el otro programa, por ejemplo un respaldo en la nube, e intente otra vez."
+                "Cierre el otro programa, por ejemplo una copia en la nube, e intente otra vez."
             ),
         )
     if code == _DAMAGED:
         return (
             message("El archivo de datos está dañado."),
-            message("Restaure el último respaldo comprobado en una carpeta nueva."),
+            message("Restaure la última copia comprobada en una carpeta nueva."),
         )
     return (
         message("No se pudo leer o escribir en el disco."),

@@ -101,13 +101,13 @@ def check_database(folder: Path, header: Header, data_key: bytes) -> int:
     if not path.is_file():
         raise NotOpened(
             message("Falta el archivo «{file}» en {folder}.", file=path.name, folder=folder.name),
-            message("Restaure el último respaldo comprobado en una carpeta nueva."),
+            message("Restaure la última copia comprobada en una carpeta nueva."),
             "missing",
         )
     if not path.stat().st_size:
         raise NotOpened(
             message("El archivo {file} está vacío.", file=path.name),
-            message("Restaure el último respaldo en una carpeta nueva."),
+            message("Restaure la última copia en una carpeta nueva."),
             "empty",
         )
     with storage_faults():
@@ -116,7 +116,7 @@ def check_database(folder: Path, header: Header, data_key: bytes) -> int:
                 message(
                     "El archivo {file} no está cifrado: no es el de este programa.", file=path.name
                 ),
-                message("Restaure el último respaldo comprobado en una carpeta nueva."),
+                message("Restaure la última copia comprobada en una carpeta nueva."),
                 "unencrypted",
             )
     schema = _look(path, header, data_key, folder.name)

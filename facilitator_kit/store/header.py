@@ -113,7 +113,7 @@ def data_key(header: Header, passphrase: str | None, recovery_key: str | None) -
         found = keys.unwrap(keys.passphrase_key(passphrase, lock.salt, lock.argon2id), lock.wrapped)
     if found is None:
         raise NotOpened(
-            message("La frase de acceso no es correcta."),
+            message("La contraseña no es correcta."),
             message(
                 "Revise mayúsculas y acentos; si la olvidó, abra con la clave de recuperación."
             ),
@@ -153,7 +153,7 @@ def parse_header(content: bytes, name: str) -> Header:
     if not content.strip():
         raise NotOpened(
             message("El archivo {file} está vacío.", file=WORKSPACE_FILE),
-            message("Restaure el último respaldo en una carpeta nueva."),
+            message("Restaure la última copia en una carpeta nueva."),
             "empty",
         )
     try:
@@ -289,7 +289,7 @@ def damaged(name: str) -> NotOpened:
     """Ours, and spoilt."""
     return NotOpened(
         message("Los datos de {name} están dañados y no se abrieron.", name=name),
-        message("Restaure el último respaldo comprobado en una carpeta nueva."),
+        message("Restaure la última copia comprobada en una carpeta nueva."),
         "damaged",
     )
 

@@ -54,7 +54,7 @@ def check_new_passphrase(passphrase: str) -> None:
     """Raise `KitError` (passphrase_short) if it is too short to protect anything."""
     if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
         raise KitError(
-            message("La frase de acceso es muy corta."),
+            message("La contraseña es muy corta."),
             message("Use al menos {count} caracteres.", count=SHORTEST_PASSPHRASE),
             "passphrase_short",
         )

@@ -455,7 +455,7 @@ class Store:
     def _refuse_sample(self) -> None:
         if self.sample:
             raise KitError(
-                message("El centro de ejemplo no lleva frase de acceso."),
+                message("El centro de ejemplo no lleva contraseña."),
                 message("Cree un espacio de trabajo propio para datos reales."),
                 "sample",
             )

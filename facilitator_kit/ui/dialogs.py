@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -114,9 +114,14 @@ class Dialog(QDialog):
         wrong = [field for field in fields if not field.valid()]
         if wrong:
             wrong[0].setFocus()
-            self._scroll.ensureWidgetVisible(wrong[0])
+            # What is wrong now stands below the fields: there is room for it once it is laid out.
+            QTimer.singleShot(0, self, lambda: self._make_room_for(wrong[0]))
             return
         self.accept()
+
+    def _make_room_for(self, field: QWidget) -> None:
+        self.resize(self.size().expandedTo(self.sizeHint()))
+        self._scroll.ensureWidgetVisible(field)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -162,6 +167,8 @@ class Dialog(QDialog):
             visible[0].setFocus()
         elif self.cancel.isVisibleTo(self) and isinstance(self.primary, DangerButton):
             self.cancel.setFocus()
+        elif visible and not self.primary.isEnabled():
+            visible[0].setFocus()
         else:
             self.primary.setFocus()
 

@@ -76,6 +76,8 @@ class _Worker(QThread):
     def run(self) -> None:
         while (task := self.tasks.get()) is not None:
             self.finished_one.emit(self._do(task))
+            # What the callbacks hold on to must not be let go of here, one task later.
+            del task
 
     def _do(self, task: _Task) -> _Outcome:
         try:

@@ -182,7 +182,9 @@ QComboBox QAbstractItemView {{
   selection-background-color: {t.primary_soft}; selection-color: {t.primary};
 }}
 QComboBox QAbstractItemView::item {{ min-height: {px(30)}; padding: 0 {px(8)}; }}
-QCheckBox, QRadioButton {{ spacing: {px(10)}; padding: {px(4)}; background: transparent; }}
+QCheckBox, QRadioButton {{
+  spacing: {px(10)}; padding: {px(4)}; background: transparent; outline: none;
+}}
 QCheckBox::indicator {{
   width: {px(20)}; height: {px(20)}; image: none; border: none; background: transparent;
 }}

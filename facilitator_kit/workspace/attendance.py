@@ -313,7 +313,7 @@ class Attendance:
             )
         if session.on > self._desk.clock.today():
             raise KitError(
-                message("La sesión {number} todavía no se da.", number=session.number),
+                message("La sesión {number} todavía no se imparte.", number=session.number),
                 message("Marque la asistencia el día de la sesión o después."),
                 "future_session",
             )

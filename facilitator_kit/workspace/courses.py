@@ -263,7 +263,7 @@ class Courses:
             closed=cohort.closed,
         )
         today = self._desk.clock.today()
-        with self._desk.change(message("Cambiar cohorte")) as tx:
+        with self._desk.change(message("Cambiar datos de la cohorte")) as tx:
             tx.put(kept)
             for session in tx.find(ScheduledSession, cohort_id=cohort.id):
                 unchanged = (session.room, session.facilitator_id) == (

@@ -282,7 +282,7 @@ class Graduation:
                     file="",
                     code="folios_blocked",
                     place=series,
-                    reason=message("Esta copia se restauró de un respaldo."),
+                    reason=message("Este espacio de trabajo se restauró de una copia."),
                     remedy=message(
                         "Declare el último folio impreso de la serie {series}.", series=series
                     ),
@@ -321,7 +321,7 @@ class Graduation:
                         code="missing_characters",
                         place=line.printed_name,
                         reason=message(
-                            "La letra no tiene estos signos: {signs}", signs=line.missing
+                            "La tipografía no tiene estos signos: {signs}", signs=line.missing
                         ),
                         remedy=message("Corrija el nombre en la ficha de la participante."),
                     )

@@ -191,7 +191,7 @@ def test_the_report_gives_every_percentage_its_base() -> None:
     text = text_of(documents.report_pdf(samples.REPORT, samples.HEAD, ES))
     for found in ("55 de 65 · 84.6\u00a0%", "84 de 107", "entre 1 y 4", "sin definición publicada"):
         assert found.replace("\u00a0", " ") in text.replace("\u00a0", " ")
-    for found in ("Rebasada", "Parcial", "Sin meta", "incremental", "acumulada", "Capturada"):
+    for found in ("Rebasada", "Parcial", "Sin meta", "incremental", "acumulada", "Escrita"):
         assert found in text
 
 

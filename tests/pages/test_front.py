@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from facilitator_kit import settings as declared
@@ -286,3 +286,49 @@ def test_language_colours_and_size_are_chosen_on_the_welcome_page(
 )
 def test_a_code_is_proposed_from_the_words_of_a_name(name: str, code: str) -> None:
     assert code_for(name) == code
+
+
+def test_enter_in_a_field_goes_on_and_tab_comes_to_going_on_first(
+    window: FrontWindow, qtbot: QtBot
+) -> None:
+    window.show_wizard()
+    wizard = wizard_of(window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    last = wizard.field("programme_name").editor
+    last.setFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Tab)
+    assert window.focusWidget() is wizard.next
+    write(wizard, qtbot, name="Instituto", city="Leon")
+    qtbot.keyClick(wizard.field("city").editor, Qt.Key.Key_Return)
+    assert wizard.step is Step.CENTRE
+
+
+def test_leaving_the_wizard_and_coming_back_loses_nothing_but_the_passphrase(
+    window: FrontWindow, qtbot: QtBot
+) -> None:
+    window.show_wizard()
+    write(wizard_of(window), qtbot, name="Instituto", city="Leon")
+    press(wizard_of(window), "Volver al inicio", qtbot)
+    window.show_wizard()
+    wizard = wizard_of(window)
+    assert wizard.field("name").typed() == "Instituto"
+    assert wizard.field("city").typed() == "Leon"
+
+
+def test_the_folder_can_be_chosen_and_a_full_one_gets_a_folder_inside(
+    window: FrontWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "memoria"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    window.show_wizard(Answers(name="Instituto", city="Leon", centre_name="Uno", centre_code="UN"))
+    wizard = wizard_of(window)
+    for _step in range(3):
+        press(wizard, "Seguir", qtbot)
+    press(wizard, "Elegir otra carpeta…", qtbot)
+    assert wizard.answers.folder == stick
+    (stick / "tarea.txt").write_text("x")
+    press(wizard, "Elegir otra carpeta…", qtbot)
+    assert wizard.answers.folder == stick / "Instituto"
+    assert str(stick / "Instituto") in wizard.place.label.text()

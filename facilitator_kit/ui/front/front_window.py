@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -69,6 +70,7 @@ class FrontWindow(QMainWindow):
         self._folders = folders
         self._sample_files = sample_files
         self._bugs = bugs
+        self._answers: Answers | None = None
         self.setWindowTitle(self._("Kit de Facilitación"))
         self.setMinimumSize(640, 480)
         self.resize(1100, 720)
@@ -144,7 +146,9 @@ class FrontWindow(QMainWindow):
 
     def show_wizard(self, answers: Answers | None = None) -> None:
         """The first-run wizard, for an institution of one's own."""
-        wizard = SetupWizard(self._look, self._jobs, self._front, self._folders, answers)
+        wizard = SetupWizard(
+            self._look, self._jobs, self._front, self._folders, answers or self._answers
+        )
         wizard.left.connect(self.show_welcome)
         wizard.finished.connect(self.opened)
         self._show(wizard)
@@ -194,6 +198,8 @@ class FrontWindow(QMainWindow):
     def _show(self, pane: QWidget) -> None:
         old = self._panes.currentWidget()
         if isinstance(old, SetupWizard):
+            # Whoever comes back finds what was typed, but for the passphrase.
+            self._answers = replace(old.answers, passphrase="", passphrase_again="")
             old.give_up()
         self._panes.addWidget(pane)
         self._panes.setCurrentWidget(pane)

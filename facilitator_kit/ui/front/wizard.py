@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Texts
@@ -111,6 +112,14 @@ class SetupWizard(QWidget):
         if self._opened is not None:
             self._opened.workspace.close()
 
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
+            self.focusWidget(), QLineEdit
+        ):
+            self.go_on()
+            return
+        super().keyPressEvent(event)
+
     # -- building a step -------------------------------------------------------------------------
 
     def _show(self) -> None:
@@ -143,9 +152,12 @@ class SetupWizard(QWidget):
         self.next = PrimaryButton(look, self._next_words(), on_click=self.go_on)
         back = Button(look, _("Atrás"), on_click=self.go_back)
         back.setVisible(before(self.step) is not None)
-        leave = LinkButton(look, _("Volver al inicio"), on_click=self.left.emit)
+        leave = LinkButton(look, _("Volver al inicio"), on_click=self._leave)
         leave.setVisible(self.step is not Step.RECOVERY)
         card.add(row(look, leave, None, back, self.next))
+        # Tab comes to what goes on first: leaving is not what follows the last answer.
+        QWidget.setTabOrder(self.next, back)
+        QWidget.setTabOrder(back, leave)
         parts: list[QWidget] = []
         if self.step in ASKED:
             place = _("Paso {number} de {all}", number=ASKED.index(self.step) + 1, all=len(ASKED))
@@ -187,7 +199,7 @@ class SetupWizard(QWidget):
         _ = self._
         self._text("name", _("Nombre de la institución"), required=True)
         self._text(
-            "short_name", _("Nombre corto"), hint=_("El que se ve en la pantalla. Puede faltar.")
+            "short_name", _("Nombre corto"), hint=_("El que se ve en la pantalla. Opcional.")
         )
         country = ChoiceField(
             self._look,
@@ -195,7 +207,7 @@ class SetupWizard(QWidget):
             country_choices(_),
             value=self.answers.country,
             on_commit=partial(self._keep, "country"),
-            hint=_("Decide palabras, días festivos y cómo se escriben los números."),
+            hint=_("Decide palabras, feriados y cómo se escriben los números."),
         )
         self._card.add(country)
         self._text("city", _("Ciudad"), required=True)
@@ -203,7 +215,7 @@ class SetupWizard(QWidget):
         self._text(
             "programme_name",
             _("Nombre del programa"),
-            hint=_("Si su institución le da otro nombre. Puede faltar."),
+            hint=_("Si su institución le da otro nombre. Opcional."),
         )
 
     def _ask_centre(self) -> None:
@@ -234,14 +246,10 @@ class SetupWizard(QWidget):
         self._card.add(paper)
         names = ", ".join(name for name, _data in self.answers.logos)
         self._logo_words = Label(names or _("Ningún logotipo todavía."), "muted", wrap=True)
-        self._card.add(
-            row(
-                look,
-                Button(look, _("Agregar logotipo…"), icon="image", on_click=self._add_logo),
-                self._logo_words,
-                None,
-            )
-        )
+        add = Button(look, _("Agregar logotipo…"), icon="image", on_click=self._add_logo)
+        logos = row(look, add, self._logo_words)
+        logos.setStretch(1, 1)
+        self._card.add(logos)
         signers = (*self.answers.signatories, ("", ""), ("", ""))[:2]
         for number, (name, title) in enumerate(signers):
             self._card.add(
@@ -282,7 +290,7 @@ class SetupWizard(QWidget):
                 else _("Anotar el RUN de las participantes"),
                 value=self.answers.national_id,
                 on_commit=partial(self._keep, "national_id"),
-                hint=_("Solo si una norma lo pide. Sin él se protege mejor a cada mujer."),
+                hint=_("Solo si una norma lo pide. Sin ese dato se protege mejor a cada mujer."),
             )
         )
         self._text(
@@ -294,17 +302,39 @@ class SetupWizard(QWidget):
         )
         self._text("passphrase_again", _("Repetir contraseña"), required=True, secret=True)
         if self.answers.folder == Path():
-            name = self.answers.short_name or self.answers.name or KIT_FOLDER
-            safe = "".join(c if c.isalnum() or c in " -_" else " " for c in name).strip()
-            self._keep("folder", self._folders.documents / KIT_FOLDER / (safe or KIT_FOLDER))
-        self._card.add(
-            Well(
-                self._look,
-                _("Se guardará en {folder}", folder=str(self.answers.folder)),
-                "note",
-                icon="folder-open",
-            )
+            self._keep("folder", self._folders.documents / KIT_FOLDER / self._folder_name())
+        self.place = Well(
+            self._look,
+            _("Se guardará en {folder}", folder=str(self.answers.folder)),
+            "note",
+            icon="folder-open",
         )
+        self._card.add(self.place)
+        other = Button(
+            self._look,
+            _("Elegir otra carpeta…"),
+            icon="folder-open",
+            on_click=self._choose_folder,
+        )
+        self._card.add(row(self._look, other, None))
+
+    def _folder_name(self) -> str:
+        name = self.answers.short_name or self.answers.name or KIT_FOLDER
+        safe = "".join(c if c.isalnum() or c in " -_" else " " for c in name).strip()
+        return safe or KIT_FOLDER
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self._("Elegir dónde se guarda"), str(self._folders.documents)
+        )
+        if not chosen:
+            return
+        folder = Path(chosen)
+        if any(folder.iterdir()):
+            # A workspace has a folder of its own; what is there already stays as it is.
+            folder /= self._folder_name()
+        self._keep("folder", folder)
+        self.place.label.setText(self._("Se guardará en {folder}", folder=str(folder)))
 
     def _show_recovery(self) -> None:
         assert self._opened is not None  # this step comes after the workspace was made
@@ -356,6 +386,10 @@ class SetupWizard(QWidget):
             self._commit()
             self.step = earlier
             self._show()
+
+    def _leave(self) -> None:
+        self._commit()
+        self.left.emit()
 
     def go_on(self) -> None:
         """The next step, if this one is complete; at the end, make the institution."""

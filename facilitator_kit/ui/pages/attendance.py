@@ -334,7 +334,7 @@ class AttendanceTab(CohortTab):
     def _may_type(self, row: int | None, session: int) -> bool:
         """Whether a mark can stand here; tells why not without a dialog to dismiss."""
         if self._model.columns[session].scheduled.on > self.ctx.clock.today():
-            self.ctx.announce(self._("Esa sesión todavía no se da: la lista se abre ese día."))
+            self.ctx.announce(self._("Esa sesión todavía no se imparte: la lista se abre ese día."))
             return False
         if row is not None and not self._model.expected(row, session):
             self.ctx.announce(self._("No estaba inscrita el día de esa sesión."))

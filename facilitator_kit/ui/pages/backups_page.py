@@ -196,7 +196,7 @@ class BackupsPage(Page):
     def _make(self) -> None:
         self.ctx.jobs.start(
             self.ctx.workspace.back_up(),
-            self._("Copia de respaldo"),
+            self._("Haciendo una copia"),
             lambda _made: self._said(self._("La copia se hizo, se abrió y se comprobó.")),
             owner=self,
         )

@@ -160,8 +160,8 @@ class CeremonyDialog(Dialog):
                 Well(
                     ctx,
                     _(
-                        "Esta copia se restauró de un respaldo. Escriba el último folio impreso "
-                        "de cada serie, para no repetir ninguno; 0 si no hay."
+                        "Este espacio de trabajo se restauró de una copia. Escriba el último "
+                        "folio impreso de cada serie, para no repetir ninguno; 0 si no hay."
                     ),
                     "attention",
                     icon="triangle-alert",

@@ -191,7 +191,7 @@ class NamesStep(QWidget):
     def _remark(self, line: ProofLine) -> str:
         _ = self._
         if line.missing:
-            return _("Sin letra para: {signs}", signs=" ".join(line.missing))
+            return _("La tipografía no tiene: {signs}", signs=" ".join(line.missing))
         if line.homonyms:
             return _("Homónima de {codes}", codes=", ".join(line.homonyms))
         if line.warnings:

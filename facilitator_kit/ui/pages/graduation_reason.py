@@ -220,8 +220,8 @@ class ReasonPanel(Card):
         names = ", ".join(str(number[code]) for code in need.suggested)
         return [
             self._.plural(
-                "se repone con la sesión {names}",
-                "se repone con las sesiones {names}",
+                "se recupera con la sesión {names}",
+                "se recupera con las sesiones {names}",
                 len(need.suggested),
                 names=names,
             )

@@ -150,7 +150,7 @@ class PersonCard(Card):
         ctx, _ = self.ctx, self._
         at = self._fields
         self.remove_button = Button(
-            ctx, _("Quitar del registro"), icon="trash-2", on_click=self.remove, small=True
+            ctx, _("Quitar a la participante"), icon="trash-2", on_click=self.remove, small=True
         )
         self.enrol_button = Button(
             ctx, _("Inscribir en otra cohorte"), icon="plus", on_click=self.enrol, small=True

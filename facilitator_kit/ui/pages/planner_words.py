@@ -75,7 +75,7 @@ def gap_words(_: Texts, timed: TimedBlock) -> tuple[str, Tone]:
         return _("Hueco de {minutes} min", minutes=_.number(timed.gap_minutes)), "note"
     if timed.overlap_minutes:
         minutes = _.number(timed.overlap_minutes)
-        return _("Se encima {minutes} min", minutes=minutes), "bad"
+        return _("Se superpone {minutes} min", minutes=minutes), "bad"
     return "", "neutral"
 
 

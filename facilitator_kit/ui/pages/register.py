@@ -326,7 +326,7 @@ class RegisterPanel(QWidget):
         *,
         danger: bool = False,
     ) -> None:
-        ConfirmDialog(
+        dialog = ConfirmDialog(
             self.ctx,
             title,
             text,
@@ -335,7 +335,10 @@ class RegisterPanel(QWidget):
             reason_label=self._("Causa") if danger else self._("Motivo"),
             danger=danger,
             parent=self,
-        ).open()
+        )
+        # Two buttons that both say "cancel" would be a trap.
+        dialog.cancel.set_text(self._("Dejarlo como está"))
+        dialog.open()
 
     def _pdf(self, title: str, make: Callable[[], bytes], name: str) -> None:
         show_pdf(self.ctx, title, make, name, self)

@@ -45,7 +45,7 @@ class SignatoryDialog(RecordDialog):
         super().__init__(
             ctx,
             _("Agregar firmante") if person is None else _("Cambiar firmante"),
-            text=_("Así se imprimen el nombre y el cargo al pie de constancias y actas."),
+            text=_("Así se imprimen el nombre y el cargo al pie de certificados y actas."),
             primary=_("Agregar") if person is None else _("Guardar cambios"),
             icon="signature",
             parent=parent,
@@ -100,7 +100,7 @@ class SigningSection(Section):
             ctx,
             "signature",
             _("Nadie firma todavía"),
-            _("Sin firmas, las constancias se imprimen con las líneas en blanco."),
+            _("Sin firmas, los certificados se imprimen con las líneas en blanco."),
             action=Button(ctx, _("Agregar firmante"), icon="plus", on_click=self.add),
         )
         signers.add(self._signers)

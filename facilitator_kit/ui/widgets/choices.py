@@ -130,7 +130,9 @@ class CheckBox(QCheckBox):
         self.clicked.connect(self.ticked)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        # Ctrl+Enter is for the dialog around it.
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.click()
             return
         super().keyPressEvent(event)
