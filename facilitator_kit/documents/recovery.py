@@ -45,8 +45,8 @@ def recovery_key_pdf(sheet: RecoverySheet, head: Letterhead, _: Texts) -> bytes:
             "grupo por grupo, en su orden; los espacios y los guiones no importan."
         ),
         _(
-            "Si pierde las dos, la contraseña y esta hoja, nadie podrá abrir los datos: tampoco quien "
-            "hizo el programa."
+            "Si pierde las dos, la contraseña y esta hoja, nadie podrá abrir los datos: tampoco "
+            "quien hizo el programa."
         ),
         _("Al cambiar la clave de recuperación, destruya esta hoja e imprima la nueva."),
     )

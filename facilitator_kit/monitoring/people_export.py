@@ -9,10 +9,6 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.people_columns import (
     CHANNEL_WORDS,
@@ -66,6 +62,11 @@ def export_xlsx(
     Equal people give equal bytes: no date is written into the file.
     """
     chosen = columns or export_columns()
+    # Loaded when a book is written: it is large, and no window should wait for it.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(texts("Personas"))
     sheet.freeze_panes = "A2"

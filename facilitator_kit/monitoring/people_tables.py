@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-import openpyxl
-
 from facilitator_kit.errors import Problem
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.people_columns import recognise
@@ -127,6 +125,9 @@ def _workbook(file: str, data: bytes, sheet: str | None) -> Table:
         message("El archivo está dañado o no es un libro de Excel (.xlsx)."),
         message("Ábralo en su programa de hojas de cálculo y guárdelo de nuevo como .xlsx o CSV."),
     )
+    # Loaded when a book is read: it is large, and no window should wait for it.
+    import openpyxl
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())

@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self.rail.lock_asked.connect(self.lock_asked)
         self.header.undo_asked.connect(self.undo)
-        self.commands.left.connect(self.header.end_commands)
+        self.commands.left.connect(self._on_commands_left)
         ctx.navigated.connect(self.show_page)
         ctx.announced.connect(self.toast.show_text)
         ctx.failed.connect(self.show_error)
@@ -265,6 +265,13 @@ class MainWindow(QMainWindow):
     def _on_header(self, key: str) -> None:
         if key == self._key:
             self._show_header()
+
+    def _on_commands_left(self) -> None:
+        self.header.end_commands()
+        focus = self.page.first_focus() if self.page is not None else None
+        if self.focusWidget() is None and focus is not None:
+            # A dialog may be open by now: when it closes, the keyboard is in the page again.
+            focus.setFocus()
 
     def _show_header(self) -> None:
         page = self.page

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from facilitator_kit import documents
 from facilitator_kit.curriculum.records import Programme, ProgrammeKind
-from facilitator_kit.documents import missing_characters
 from facilitator_kit.errors import InputRefused, Problem
 from facilitator_kit.i18n import message, plural_message
 from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind, recovery_needs
@@ -202,7 +202,7 @@ class Graduation:
             ProofLine(
                 candidate=candidate,
                 printed_name=line.printed_name,
-                missing="".join(missing_characters(line.printed_name)),
+                missing="".join(documents.missing_characters(line.printed_name)),
                 homonyms=line.homonyms,
                 warnings=line.warnings,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -69,7 +70,8 @@ class TodayPage(Page):
 
     def _show(self, view: TodayView) -> None:
         self._view = view
-        focus = self.window().focusWidget()
+        # PySide's stubs promise a widget; Qt answers None where nothing has the keyboard.
+        focus = cast("QWidget | None", self.window().focusWidget())
         held = focus is not None and self.isAncestorOf(focus)
         self._first = None
         clear(self._main)

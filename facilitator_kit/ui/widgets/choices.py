@@ -175,7 +175,7 @@ class _OneOf(QWidget):
         self._values: list[Any] = []
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        self._group.idClicked.connect(lambda place: self.chosen.emit(self._values[place]))
+        self._group.idClicked.connect(self._choose)
         self.setAccessibleName(name)
         self._name = name
         self._make_layout()
@@ -183,6 +183,10 @@ class _OneOf(QWidget):
 
     def _make_layout(self) -> None:
         raise NotImplementedError
+
+    def _choose(self, place: int) -> None:
+        self.setFocusProxy(self._group.button(place))
+        self.chosen.emit(self._values[place])
 
     def set_choices(self, choices: Choices, value: Any = None) -> None:
         """Other choices; the first is on unless `value`, or the one chosen before, is there."""
@@ -212,6 +216,8 @@ class _OneOf(QWidget):
             button = self._group.button(self._values.index(value))
             if button is not None:
                 button.setChecked(True)
+                # Who gives it the keyboard finds it on what is chosen.
+                self.setFocusProxy(button)
 
 
 class Segments(_OneOf):

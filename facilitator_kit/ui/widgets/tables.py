@@ -74,7 +74,9 @@ class _View(QTableView):
         self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        # Ctrl+Enter is for the dialog around it.
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.entered_row.emit()
             return
         super().keyPressEvent(event)
