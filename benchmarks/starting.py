@@ -108,10 +108,14 @@ def _seen(command: Sequence[str], environment: Mapping[str, str]) -> float:
     program = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    search = ["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(program.pid)]
+    # Asked again and again: xdotool's own `--sync` looks only every half second.
+    search = ["xdotool", "search", "--onlyvisible", "--pid", str(program.pid)]
     try:
-        subprocess.run(search, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=60)
-        return time.perf_counter() - started
+        while time.perf_counter() - started < 60:
+            found = subprocess.run(search, env=environment, capture_output=True, check=False)
+            if found.stdout.strip():
+                return time.perf_counter() - started
+        raise TimeoutError(command[0])
     finally:
         program.terminate()
         program.wait()

@@ -24,11 +24,7 @@ from facilitator_kit.ui.front.lock import LockCover
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.idle import IdleWatch
 from facilitator_kit.ui.jobs import Jobs
-from facilitator_kit.ui.pages.backups_page import PassphraseDialog
-from facilitator_kit.ui.pages.catalogue import page_specs
-from facilitator_kit.ui.pages.commands import PeopleAndSessions
 from facilitator_kit.ui.rail import InstitutionMark
-from facilitator_kit.ui.screenshots import take_screenshots
 from facilitator_kit.ui.theme import Theme, load_fonts
 from facilitator_kit.ui.widgets import FormField
 from facilitator_kit.ui.window import MainWindow
@@ -150,12 +146,18 @@ class App(QObject):
         window.show_last_page()
         self._backups.start()
         if workspace.needs_new_passphrase and self._ctx is not None:
+            from facilitator_kit.ui.pages.backups_page import PassphraseDialog
+
             dialog = PassphraseDialog(self._ctx, forgotten=True, parent=window)
             dialog.rejected.connect(self._leave)
             dialog.open()
         return window
 
     def _build(self, workspace: Workspace) -> MainWindow:
+        # The pages load once somebody is in: the welcome and the lock need none of them.
+        from facilitator_kit.ui.pages.catalogue import page_specs
+        from facilitator_kit.ui.pages.commands import PeopleAndSessions
+
         institution = workspace.institution.get()
         texts = Texts(self._settings.get(declared.LANGUAGE), institution.country)
         speak_qt(self._qt, texts.language)
@@ -373,4 +375,7 @@ def run_app(language: str | None = None) -> int:
 def run_screenshots(out: Path, only: str) -> int:
     """Write a picture of every page, dialog and empty state into `out`."""
     qt = make_qt("es")
+    # Needed here only.
+    from facilitator_kit.ui.screenshots import take_screenshots
+
     return take_screenshots(qt, out, only)

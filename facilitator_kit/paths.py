@@ -15,6 +15,7 @@ from typing import Final
 import platformdirs
 
 APP_NAME: Final = "facilitator-kit"
+BACKUP_SUFFIX: Final = ".kitbackup"
 HOME_VARIABLE: Final = "FACILITATOR_KIT_HOME"
 
 _PACKAGE: Final = Path(__file__).resolve().parent

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from facilitator_kit.clock import Clock, Ids
 from facilitator_kit.i18n import message
+from facilitator_kit.paths import BACKUP_SUFFIX
 from facilitator_kit.progress import Progress, Work
 from facilitator_kit.store import container
 from facilitator_kit.store.container import Contents
@@ -41,7 +42,6 @@ DAILY: Final = 12
 WEEKLY: Final = 10
 MONTHLY: Final = 9
 
-SUFFIX: Final = ".kitbackup"
 _NAME: Final = re.compile(r"respaldo-(\d{8}-\d{6})(?:-\d+)?\.kitbackup")
 _MOMENT: Final = "%Y%m%d-%H%M%S"
 _INDEX: Final = "index.json"
@@ -247,7 +247,7 @@ class Backups:
             database.unlink()
 
     def _free_name(self, now: datetime) -> Path:
-        return _free(self._folder / f"respaldo-{now.strftime(_MOMENT)}{SUFFIX}")
+        return _free(self._folder / f"respaldo-{now.strftime(_MOMENT)}{BACKUP_SUFFIX}")
 
     def _index(self) -> dict[str, Any]:
         try:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from facilitator_kit import store
 from facilitator_kit.curriculum import (
     CourseDate,
     order_problems,
@@ -27,7 +28,6 @@ from facilitator_kit.monitoring.records import (
     ScheduledSession,
     SessionState,
 )
-from facilitator_kit.store import Range
 from facilitator_kit.workspace.courses import Courses, meeting_times, moment
 from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.views import (
@@ -53,7 +53,7 @@ class Calendars:
 
     def between(self, first: date, last: date) -> tuple[SessionView, ...]:
         """Sessions of every cohort from `first` to `last`, both included; no cancelled ones."""
-        found = self._desk.store.find(ScheduledSession, on=Range(first, last))
+        found = self._desk.store.find(ScheduledSession, on=store.Range(first, last))
         return self._session_views([s for s in found if s.state is SessionState.SCHEDULED])
 
     def pending_rolls(self, cohort_ids: Collection[str]) -> tuple[SessionView, ...]:
@@ -62,7 +62,7 @@ class Calendars:
             ScheduledSession,
             cohort_id=tuple(cohort_ids),
             state=SessionState.SCHEDULED,
-            on=Range(None, self._desk.clock.today()),
+            on=store.Range(None, self._desk.clock.today()),
         )
         views = self._session_views(found)
         return tuple(view for view in views if view.status is SessionStatus.PENDING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from facilitator_kit.clock import Clock, Ids
 from facilitator_kit.curriculum import (
@@ -16,7 +17,9 @@ from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.records import Cohort, Institution, StoredPack
-from facilitator_kit.store import Change, Store, Transaction
+
+if TYPE_CHECKING:
+    from facilitator_kit.store import Change, Store, Transaction
 
 
 def not_found(what: Message) -> KitError:

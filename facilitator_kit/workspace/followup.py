@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from facilitator_kit.curriculum.instruments import answer_problems
 from facilitator_kit.curriculum.records import Instrument, Wave
@@ -17,10 +18,12 @@ from facilitator_kit.monitoring.records import (
     FollowUpContact,
     Response,
 )
-from facilitator_kit.store import Transaction
 from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.views import ContactDue, SurveyDue
+
+if TYPE_CHECKING:
+    from facilitator_kit.store import Transaction
 
 CONTACT_FORM = "contact"
 

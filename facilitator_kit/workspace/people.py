@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from facilitator_kit import store as stores
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Message, message, plural_message
 from facilitator_kit.monitoring.eligibility import Eligibility
@@ -25,12 +26,13 @@ from facilitator_kit.monitoring.records import (
     RegisterLine,
     Response,
 )
-from facilitator_kit.store import PeoplePage, Range, Store
-from facilitator_kit.store import PersonRow as PersonRow  # a page names the rows that it shows
 from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.views import PersonView
+
+if TYPE_CHECKING:
+    from facilitator_kit.store import PeoplePage, Store
 
 MAX_NAME = 120
 PeopleOrder = Literal["name", "code", "cohort", "centre"]
@@ -440,7 +442,7 @@ def complete(desk: Desk, person: Participant, prefix: str) -> Participant:
 
 def free_codes(store: Store, prefix: str) -> Iterator[str]:
     """Codes that nobody has, "CR-014" for the prefix "CR", counting up from how many there are."""
-    number = store.count(Participant, code=Range(f"{prefix}-", f"{prefix}-~"))
+    number = store.count(Participant, code=stores.Range(f"{prefix}-", f"{prefix}-~"))
     while True:
         number += 1
         code = f"{prefix}-{number:03d}"

@@ -154,3 +154,12 @@ def test_the_main_action_has_the_keyboard_and_keeps_it_when_the_page_is_read_aga
 def test_the_card_says_where_and_for_how_many(page: TodayPage) -> None:
     label = next(one for one in page.findChildren(Label) if "participantes esperadas" in one.text())
     assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+
+
+def test_the_week_is_never_squeezed_in_a_low_window(page: TodayPage, qtbot: QtBot) -> None:
+    page.resize(1130, 420)
+    qtbot.wait(20)
+    times = [one for one in page.findChildren(Label) if one.text() in ("10:00", "16:00", "17:00")]
+    assert times
+    for label in times:
+        assert label.height() >= label.fontMetrics().height()

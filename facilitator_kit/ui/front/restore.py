@@ -9,13 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from facilitator_kit.errors import KitError
-from facilitator_kit.paths import UserFolders
+from facilitator_kit.paths import BACKUP_SUFFIX, UserFolders
 from facilitator_kit.ui.dialogs import Dialog
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.widgets import Button, Segments, TextField, Well, row
 from facilitator_kit.workspace import Front
-from facilitator_kit.workspace.opening import BACKUP_SUFFIX
 
 
 class RestoreDialog(Dialog):

@@ -22,6 +22,7 @@ from facilitator_kit.ui.widgets import (
     PageBody,
     RecordModel,
     RecordTable,
+    Scroll,
     SplitView,
     TextField,
     column,
@@ -78,8 +79,7 @@ class BackupsPage(Page):
         card.add(state)
         card.add(self._table, 1)
         card.add(row(ctx, self._copy, self._check, self._back, None))
-        side = QWidget()
-        side.setLayout(column(ctx, self._keys_card(), self._place_card(), None, gap=16))
+        side = Scroll(column(ctx, self._keys_card(), self._place_card(), None, gap=16))
         body = PageBody(ctx, self)
         body.addWidget(SplitView(ctx, card, side, side_width=340))
         self._enable()

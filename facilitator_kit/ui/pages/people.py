@@ -34,7 +34,8 @@ from facilitator_kit.ui.widgets import (
     SplitView,
     row,
 )
-from facilitator_kit.workspace.people import People, PeopleOrder, PersonRow
+from facilitator_kit.workspace.people import People, PeopleOrder
+from facilitator_kit.workspace.people_list import PersonRow
 from facilitator_kit.workspace.views import AttendanceGrid, GridRow
 
 HERE: Final = "here"

@@ -47,9 +47,10 @@ class TodayPage(Page):
         self._asked_focus = False
         self._main = column(ctx, gap=16)
         self._side = column(ctx, gap=16)
-        main, side = QWidget(), QWidget()
+        main = QWidget()
         main.setLayout(self._main)
-        side.setLayout(self._side)
+        # Large text makes it higher than the window: it scrolls, its lines are never squeezed.
+        side = Scroll(self._side)
         body = PageBody(ctx, self)
         body.addWidget(SplitView(ctx, main, side, side_width=340))
 

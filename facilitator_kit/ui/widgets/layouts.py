@@ -260,13 +260,15 @@ class SplitView(Scroll):
         self._splitter.setStretchFactor(1, 0)
         super().__init__(self._splitter, parent)
         # What is filled in later asks for another height than what was there at first.
-        main.installEventFilter(self)
-        side.installEventFilter(self)
+        self._watched = [
+            part.widget() if isinstance(part, Scroll) else part for part in (main, side)
+        ]
+        for part in self._watched:
+            part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         below = self._splitter.orientation() == Qt.Orientation.Vertical
-        parts = (self._main, self._side)
-        if below and event.type() is QEvent.Type.LayoutRequest and watched in parts:
+        if below and event.type() is QEvent.Type.LayoutRequest and watched in self._watched:
             self._place()
         return super().eventFilter(watched, event)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
+from facilitator_kit import store
 from facilitator_kit.clock import FixedClock, Ids
 from facilitator_kit.curriculum import MeetingTime, course_calendar, public_holidays
 from facilitator_kit.curriculum.records import Wave
@@ -42,7 +43,6 @@ from facilitator_kit.monitoring.records import (
     User,
 )
 from facilitator_kit.progress import Progress, Work
-from facilitator_kit.store import Store
 from facilitator_kit.workspace.courses import NewCohort
 from facilitator_kit.workspace.opening import Workspace
 from facilitator_kit.workspace.sample.cast import Cast
@@ -134,7 +134,7 @@ class _Maker:
         self._ids = Ids.seeded(self._clock, seed)
         self._cast = Cast(sample_files, self._chance)
         self._framework = tomllib.loads(sample_files["framework.toml"].decode())
-        self._store = Store.create_sample(folder, self._clock, self._ids)
+        self._store = store.Store.create_sample(folder, self._clock, self._ids)
         self._user = User(self._ids.new(), "Dirección del centro (ejemplo)", "Directora")
         self._kit = Workspace(self._store, self._clock, self._ids, self._user.id, core_files)
         self._centres: dict[str, Centre] = {}
