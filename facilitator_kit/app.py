@@ -339,7 +339,6 @@ def make_qt(language: str) -> QApplication:
     if not isinstance(qt, QApplication):
         qt = QApplication(sys.argv[:1])
     qt.setApplicationName("facilitator-kit")
-    qt.setApplicationDisplayName("Kit de Facilitación")
     qt.setDesktopFileName("facilitator-kit")
     load_fonts()
     speak_qt(qt, language)
@@ -347,7 +346,9 @@ def make_qt(language: str) -> QApplication:
 
 
 def speak_qt(qt: QApplication, language: str) -> None:
-    """Have Qt's own words (file dialogs, the menus of fields) in the language."""
+    """Have Qt's own words (file dialogs, the menus of fields) and the titles in the language."""
+    _ = Texts(language)
+    qt.setApplicationDisplayName(_("Kit de Facilitación"))
     for old in qt.findChildren(QTranslator):
         qt.removeTranslator(old)
         old.deleteLater()

@@ -38,8 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A sign that the terminal lacks is shown by its number; it must not end the command.
             stream.reconfigure(errors="backslashreplace")
-    options = _parser(Texts(_language(os.environ))).parse_args(arguments)
-    _ = Texts(options.language)
+    spoken = _language(os.environ)
+    options = _parser(Texts(spoken)).parse_args(arguments)
+    # The windows keep the language chosen in them: only the option itself says another one.
+    _ = Texts(options.language or spoken)
     run: Callable[[argparse.Namespace, Texts], int] = options.run
     try:
         return run(options, _)
@@ -66,9 +68,7 @@ def _parser(_: Texts) -> argparse.ArgumentParser:
         description=_("Kit de Facilitación: planear, impartir, acompañar y graduar, sin conexión."),
     )
     parser.add_argument("--version", action="version", version=f"facilitator-kit {__version__}")
-    parser.add_argument(
-        "--language", choices=LANGUAGES, default=_.language, help=_("idioma de los mensajes")
-    )
+    parser.add_argument("--language", choices=LANGUAGES, help=_("idioma de los mensajes"))
     parser.set_defaults(run=_run_app)
     commands = parser.add_subparsers(metavar=_("orden"))
 

@@ -20,7 +20,7 @@ from facilitator_kit.ui.pages.attendance import AttendanceTab
 from facilitator_kit.ui.pages.attendance_dialogs import MinutesPopup, WalkInDialog
 from facilitator_kit.ui.pages.attendance_model import CellLook
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
-from facilitator_kit.ui.pages.cohorts_words import mark_keys
+from facilitator_kit.ui.pages.cohorts_words import mark_keys, warning_words
 from facilitator_kit.ui.pdf_view import PdfDialog
 from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.views import AttendanceGrid
@@ -386,3 +386,13 @@ def test_an_undone_roll_is_not_called_complete(
     qtbot.waitUntil(lambda: marks_of(workspace, roll.view.session) == [""] * 6)
     roll.refresh()
     qtbot.waitUntil(lambda: "Lista completa" not in roll.pace.text())
+
+
+def test_a_quarter_of_an_hour_late_is_no_warning_because_another_module_is_short(
+    roll: AttendanceTab, qtbot: QtBot, workspace: Workspace
+) -> None:
+    before = warning_words(Texts("es"), grid_of(workspace).rows[0].eligibility)
+    qtbot.keyClick(roll.view, Qt.Key.Key_R)
+    settle(qtbot, roll)
+    assert marks_of(workspace, roll.view.session)[0] == "late"
+    assert warning_words(Texts("es"), grid_of(workspace).rows[0].eligibility) == before

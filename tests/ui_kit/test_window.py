@@ -570,3 +570,16 @@ def test_the_first_window_leaves_room_for_its_frame_on_the_screen(window: MainWi
     room = window.screen().availableSize()
     assert window.width() <= room.width()
     assert window.height() < room.height()
+
+
+def test_a_hidden_page_is_not_the_page_to_come_back_to(
+    qtbot: QtBot, ctx: UiContext, changes: Changes, tmp_path: Path
+) -> None:
+    clock = FixedClock(datetime.fromisoformat("2026-11-23T09:00"))
+    specs = (*SPECS, PageSpec("ayuda", "Manual", "life-buoy", factory("ayuda"), hidden=True))
+    mark = InstitutionMark("CR", "Centro de Reunión")
+    window = MainWindow(ctx, specs, mark, history=changes, bugs=BugReports(tmp_path, clock))
+    qtbot.addWidget(window)
+    window.show_page("dos")
+    window.show_page("ayuda")
+    assert ctx.settings.get(settings.LAST_PAGE) == "dos"

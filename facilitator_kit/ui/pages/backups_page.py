@@ -80,6 +80,7 @@ class BackupsPage(Page):
         card.add(self._table, 1)
         card.add(row(ctx, self._copy, self._check, self._back, None))
         side = Scroll(column(ctx, self._keys_card(), self._place_card(), None, gap=16))
+        side.setMinimumWidth(ctx.theme.px(270))
         body = PageBody(ctx, self)
         body.addWidget(SplitView(ctx, card, side, side_width=340))
         self._enable()

@@ -239,14 +239,18 @@ class RollsDialog(Dialog):
         self._order = [one.scheduled.id for one in sessions]
         boxes = column(ctx, gap=6)
         for one in (*coming, *(o for o in sessions if o not in coming)):
-            words = _(
-                "Sesión {number} · {day} · {title}",
-                number=one.scheduled.number,
-                day=_.date_short(one.scheduled.on),
-                title=one.session.title,
+            number, day = one.scheduled.number, _.date_short(one.scheduled.on)
+            title = one.session.title
+            # The title stands beside the box, where it may take several lines.
+            box = CheckBox(
+                ctx,
+                _("Sesión {number} · {day}", number=number, day=day),
+                checked=one.scheduled.id in chosen,
+                name=_("Sesión {number} · {day} · {title}", number=number, day=day, title=title),
             )
-            box = CheckBox(ctx, words, checked=one.scheduled.id in chosen)
-            boxes.addWidget(box)
+            line = row(ctx, box, Label(title, "muted", wrap=True), gap=12)
+            line.setStretch(1, 1)
+            boxes.addLayout(line)
             self._boxes.append((one.scheduled.id, box))
         self.add(self.style_choice)
         self.add(self._note)

@@ -18,11 +18,13 @@ from facilitator_kit.ui.widgets import (
     CheckBox,
     ChoiceField,
     DateField,
+    FlowLayout,
     Label,
     TextField,
     TimeField,
     Well,
     column,
+    holder,
     row,
 )
 from facilitator_kit.workspace.courses import CoursePreview, NewCohort
@@ -188,9 +190,7 @@ class NewCohortDialog(Dialog):
 
     def _week(self) -> Any:
         ctx, _ = self.look, self._
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(ctx.theme.px(12))
-        grid.setVerticalSpacing(ctx.theme.px(6))
+        days = FlowLayout(ctx, gap=12)
         for weekday in range(7):
             name = _.weekday_name(weekday)
             box = CheckBox(ctx, name.capitalize())
@@ -199,10 +199,9 @@ class NewCohortDialog(Dialog):
             box.toggled.connect(at.setEnabled)
             box.toggled.connect(lambda _on: self._wait.start())
             at.changed.connect(lambda _state: self._wait.start())
-            place = divmod(weekday, 4)
-            grid.addLayout(column(ctx, box, at, gap=4), place[0], place[1])
+            days.addWidget(holder(column(ctx, box, at, gap=4)))
             self._days.append((box, at))
-        return column(ctx, Label(_("Días y horas"), "small-strong"), grid, gap=6)
+        return column(ctx, Label(_("Días y horas"), "small-strong"), holder(days), gap=6)
 
     def _fill_generations(self, chosen: str = "") -> None:
         found = self._ctx.workspace.courses.generations()

@@ -51,6 +51,7 @@ class TodayPage(Page):
         main.setLayout(self._main)
         # Large text makes it higher than the window: it scrolls, its lines are never squeezed.
         side = Scroll(self._side)
+        side.setMinimumWidth(ctx.theme.px(270))
         body = PageBody(ctx, self)
         body.addWidget(SplitView(ctx, main, side, side_width=340))
 

@@ -261,7 +261,7 @@ class SplitView(Scroll):
         super().__init__(self._splitter, parent)
         # What is filled in later asks for another height than what was there at first.
         self._watched = [
-            part.widget() if isinstance(part, Scroll) else part for part in (main, side)
+            part._content if isinstance(part, Scroll) else part for part in (main, side)
         ]
         for part in self._watched:
             part.installEventFilter(self)
