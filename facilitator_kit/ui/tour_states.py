@@ -133,7 +133,7 @@ EMPTY_STATES: Final[dict[str, tuple[State, ...]]] = {
     "resguardo": (
         State(empty=True),
         State("contrasena", press=("Cambiar contraseña…",), empty=True),
-        State("clave", press=("Nueva clave de recuperación…",), empty=True),
+        State("clave", press=("Hacer otra clave…",), empty=True),
     ),
     "ajustes": (
         State("institucion", {"section": "institution"}, empty=True),

@@ -139,7 +139,7 @@ def test_a_new_recovery_key_is_shown_to_be_printed(
 ) -> None:
     del real
     page = shown(ctx, qtbot)
-    press(page, "Nueva clave de recuperación…", qtbot)
+    press(page, "Hacer otra clave…", qtbot)
     asked = QApplication.activeModalWidget()
     assert isinstance(asked, Dialog)
     press(asked, "Hacer clave nueva", qtbot)

@@ -194,7 +194,7 @@ def test_a_missed_module_names_hours_and_the_sessions_to_recover(
     choose(page, ctx, qtbot, CANNOT)
     text = said(page.reason)
     assert "faltan" in text
-    assert "se repone con las sesiones" in text
+    assert "se recupera con las sesiones" in text
 
 
 # -- decisions ---------------------------------------------------------------------------------

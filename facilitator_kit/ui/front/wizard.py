@@ -41,6 +41,7 @@ from facilitator_kit.ui.widgets import (
     PrimaryButton,
     TextField,
     Well,
+    breakable,
     column,
     holder,
     row,
@@ -305,7 +306,7 @@ class SetupWizard(QWidget):
             self._keep("folder", self._folders.documents / KIT_FOLDER / self._folder_name())
         self.place = Well(
             self._look,
-            _("Se guardará en {folder}", folder=str(self.answers.folder)),
+            _("Se guardará en {folder}", folder=breakable(self.answers.folder)),
             "note",
             icon="folder-open",
         )
@@ -334,7 +335,7 @@ class SetupWizard(QWidget):
             # A workspace has a folder of its own; what is there already stays as it is.
             folder /= self._folder_name()
         self._keep("folder", folder)
-        self.place.label.setText(self._("Se guardará en {folder}", folder=str(folder)))
+        self.place.label.setText(self._("Se guardará en {folder}", folder=breakable(folder)))
 
     def _show_recovery(self) -> None:
         assert self._opened is not None  # this step comes after the workspace was made

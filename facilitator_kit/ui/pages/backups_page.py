@@ -25,6 +25,7 @@ from facilitator_kit.ui.widgets import (
     Scroll,
     SplitView,
     TextField,
+    breakable,
     column,
     row,
 )
@@ -117,7 +118,7 @@ class BackupsPage(Page):
                 ctx,
                 Button(
                     ctx,
-                    _("Nueva clave de recuperación…"),
+                    _("Hacer otra clave…"),
                     icon="printer",
                     on_click=self._recovery_key,
                 ),
@@ -129,7 +130,7 @@ class BackupsPage(Page):
     def _place_card(self) -> Card:
         ctx, _ = self.ctx, self._
         card = Card(ctx, _("Dónde está todo"))
-        place = Label(str(ctx.workspace.folder), wrap=True)
+        place = Label(breakable(ctx.workspace.folder), wrap=True)
         card.add(place)
         card.add(
             Label(

@@ -28,6 +28,7 @@ from facilitator_kit.ui.widgets import (
     Rows,
     TextField,
     Well,
+    breakable,
     clear,
     column,
     holder,
@@ -186,7 +187,7 @@ class CeremonyDialog(Dialog):
     def _where(self) -> QWidget:
         ctx, _ = self._ctx, self._
         self.folder = self._usual_folder()
-        self.folder_label = Label(str(self.folder), "strong", wrap=True)
+        self.folder_label = Label(breakable(self.folder), "strong", wrap=True)
         choose = Button(
             ctx, _("Elegir otra carpeta…"), icon="folder-open", on_click=self._choose_folder
         )
@@ -198,7 +199,8 @@ class CeremonyDialog(Dialog):
                 ctx,
                 self._floors,
                 Label(_("Los documentos se escriben en:"), "muted"),
-                row(ctx, self.folder_label, choose, gap=12),
+                self.folder_label,
+                row(ctx, choose, None),
                 self.what,
                 Well(
                     ctx,
@@ -232,7 +234,7 @@ class CeremonyDialog(Dialog):
     def use_folder(self, chosen: str) -> None:
         """Write into this folder instead."""
         self.folder = Path(chosen)
-        self.folder_label.setText(chosen)
+        self.folder_label.setText(breakable(Path(chosen)))
 
     def _tell_what(self, new: int) -> None:
         _ = self._

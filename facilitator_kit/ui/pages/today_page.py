@@ -196,7 +196,7 @@ class TodayPage(Page):
         if count:
             generations = {g.id: g.name for g in self.ctx.workspace.courses.generations()}
             rows = Rows([self._attention_row(item, generations) for item in found])
-            card.add(Scroll(rows), 1)
+            card.add(Scroll(column(self.ctx, rows, None, gap=0)), 1)
         else:
             card.add(
                 EmptyState(

@@ -29,6 +29,7 @@ from facilitator_kit.ui.widgets.labels import (
     Pill,
     Sentence,
     Well,
+    breakable,
     restyle,
 )
 from facilitator_kit.ui.widgets.layouts import (
@@ -104,6 +105,7 @@ __all__ = [
     "Toast",
     "ToggleButton",
     "Well",
+    "breakable",
     "clear",
     "column",
     "flow",

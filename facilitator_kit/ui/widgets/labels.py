@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
@@ -271,3 +272,8 @@ class Badge(QLabel):
     def _size(self) -> None:
         side = self._look.theme.px(32)
         self.setFixedSize(side, side)
+
+
+def breakable(path: Path) -> str:
+    """A path that a label may break after each folder: one long word would widen the window."""
+    return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")

@@ -278,7 +278,7 @@ class SplitView(Scroll):
 
     def _place(self) -> None:
         px = self._look.theme.px
-        across = self.width() >= px(self._side_width * 2 + 80)
+        across = self.width() >= px(self._side_width * 2 + 120)
         way = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
         if not across:
             width = self.width() - self.verticalScrollBar().sizeHint().width()
