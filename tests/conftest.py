@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,15 @@ PLATFORM = "offscreen" if os.name == "nt" else f"offscreen:configfile={SCREEN}"
 os.environ.setdefault("QT_QPA_PLATFORM", PLATFORM)
 # No test reads or writes what the person who runs it keeps in the program.
 os.environ[HOME_VARIABLE] = tempfile.mkdtemp(prefix="kit-home-")
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_the_main_thread() -> Iterator[None]:
+    """As in the application (ui/collecting.py): no widget is taken apart on the worker's thread."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
