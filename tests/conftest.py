@@ -21,7 +21,8 @@ from facilitator_kit.workspace.sample import make_sample
 # The screen of an old office laptop. (Windows' paths have a colon, which Qt would stumble over.)
 SCREEN = Path(__file__).with_name("laptop_screen.json")
 PLATFORM = "offscreen" if os.name == "nt" else f"offscreen:configfile={SCREEN}"
-os.environ.setdefault("QT_QPA_PLATFORM", PLATFORM)
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    os.environ["QT_QPA_PLATFORM"] = PLATFORM
 # No test reads or writes what the person who runs it keeps in the program.
 os.environ[HOME_VARIABLE] = tempfile.mkdtemp(prefix="kit-home-")
 

@@ -146,7 +146,7 @@ def test_a_lock_stays_at_its_hour_and_says_what_does_not_fit(page: PlannerPage) 
     assert agenda.timed[4].start == start
     assert agenda.timed[4].overlap_minutes == 5
     spoken = page.editor.blocks.blocks.index(4).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert "Se encima 5 min" in spoken
+    assert "Se superpone 5 min" in spoken
     assert "Fijo a las" in spoken
     press(page, Key.Key_Down, Key.Key_L)
     agenda = page.editor.agenda
