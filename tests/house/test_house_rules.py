@@ -161,18 +161,20 @@ def test_a_silenced_checker_is_told_why() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "trace",
-    [
-        "pypi" + ".org",
-        "files." + "pythonhosted",
-        "registry." + "npmjs",
-        "/root" + "/",
-        "/work" + "/",
-        "/tmp" + "/",
-    ],
-)
+# What the hosts of package indexes are called, whichever they are.
+INDEX_HOST = r"\b(?:pypi|(?:files|registry|deb|index|mirrors?)\.[\w-]+)\.(?:org|net|com|io)\b"
+OWN_PLACE = r"(?<![\w.])/(?:root|work|tmp)/"
+
+
+@pytest.mark.parametrize("trace", [INDEX_HOST, OWN_PLACE])
 def test_no_file_names_a_registry_or_a_place_of_one_machine(trace: str) -> None:
     """A copy of the project works anywhere, with whatever index the machine has set."""
-    word = re.compile(rf"(?<![\w.]){re.escape(trace)}" if trace[0] == "/" else re.escape(trace))
+    word = re.compile(trace)
     assert [name for name, text in text_files() if word.search(text)] == []
+
+
+def test_the_search_for_hosts_and_places_finds_them() -> None:
+    for name in (("pypi", "org"), ("files", "host", "org"), ("registry", "host", "net")):
+        assert re.search(INDEX_HOST, f"https://{'.'.join(name)}/simple")
+    for place in ("root", "work", "tmp"):
+        assert re.search(OWN_PLACE, f"cd /{place}/kit")

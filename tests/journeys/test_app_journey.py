@@ -174,7 +174,7 @@ def test_closing_stores_what_was_typed_and_makes_a_checked_backup(
     window.show_page("ajustes", {"section": "institution"})
     page = window.page
     assert isinstance(page, SettingsPage)
-    field = page.section.fields["name"]  # type: ignore[attr-defined] # that section's own
+    field = page.section.fields["name"]
     field.editor.selectAll()
     person.qtbot.keyClicks(field.editor, "Secretaria de las Mujeres")
     person.close(app)

@@ -23,7 +23,7 @@ def test_words_of_a_task_lead_to_its_place(with_sample: Person) -> None:
         window.header.start_commands()
         with_sample.qtbot.keyClicks(window.commands.edit, typed)
         with_sample.qtbot.waitUntil(
-            lambda words=typed: words in plain(window.commands.entries()[0].title)  # type: ignore[misc] # mypy cannot infer a default
+            lambda words=typed: words in plain(window.commands.entries()[0].title)
         )
         window.commands.entries()[0].run()
         assert window.page_key == page, typed

@@ -77,7 +77,7 @@ def of_m3(*marks: Mark | None, **more: object) -> Case:
     return Case(rule(), (M3,), SIX, made, **more)
 
 
-P, L, E, A, O = Mark.PRESENT, Mark.LATE, Mark.EXCUSED, Mark.ABSENT, Mark.ONLINE  # noqa: E741
+P, L, E, A, O = Mark.PRESENT, Mark.LATE, Mark.EXCUSED, Mark.ABSENT, Mark.ONLINE  # noqa: E741 - one letter a mark, as on the roll
 
 
 # -- modules ---------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def intake() -> Intake:
         line(2, participant_id="sol", enrolment_id="e5"),
         line(3, participant_id="stranger", enrolment_id="e9"),
     )
-    return Intake((NORTH, SOUTH), enrolments, SESSIONS, marks, (), lines)  # type: ignore[arg-type]
+    return Intake((NORTH, SOUTH), enrolments, SESSIONS, marks, (), lines)
 
 
 def test_people_count_once_at_their_latest_centre() -> None:

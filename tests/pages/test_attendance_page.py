@@ -49,7 +49,7 @@ def grid_of(workspace: Workspace) -> AttendanceGrid:
 
 def marks_of(workspace: Workspace, session: int) -> list[str]:
     return [
-        row.marks[session].mark.value if row.marks[session] else ""  # type: ignore[union-attr] # checked just before
+        row.marks[session].mark.value if row.marks[session] else ""
         for row in grid_of(workspace).rows
     ]
 
@@ -102,7 +102,7 @@ def test_a_mark_looks_stored_only_once_it_is(
 
     def slowly(*asked: object) -> AttendanceMark:
         go_on.wait(5)
-        return store(*asked)  # type: ignore[arg-type] # handed on as it came
+        return store(*asked)
 
     monkeypatch.setattr(workspace.attendance, "mark", slowly)
     session = roll.view.session

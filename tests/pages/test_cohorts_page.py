@@ -200,9 +200,9 @@ def test_moving_a_session_with_those_that_follow(
     tab.move_session(current)
     dialog = tab.findChild(MoveDialog)
     assert dialog is not None
-    dialog._on.editor.selectAll()  # type: ignore[attr-defined] # it is a line edit
+    dialog._on.editor.selectAll()
     qtbot.keyClicks(dialog._on.editor, "26/11/2026")
-    dialog.following.editor.click()  # type: ignore[attr-defined] # it is a check box
+    dialog.following.editor.click()
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
         lambda: workspace.calendars.session(current.scheduled.id).scheduled.on == date(2026, 11, 26)

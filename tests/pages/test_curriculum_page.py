@@ -179,7 +179,7 @@ def test_materials_and_copies_follow_the_number_of_people(
     qtbot: QtBot, page: CurriculumPage, workspace: Workspace
 ) -> None:
     people = page.prepare.people
-    people.editor.selectAll()  # type: ignore[attr-defined]  # a QLineEdit
+    people.editor.selectAll()
     QTest.keyClicks(people.editor, "24")
     QTest.keyClick(people.editor, Key.Key_Return)
     qtbot.waitUntil(lambda: "6 grupos: 4 · 4 · 4 · 4 · 4 · 4" in page.prepare.words())

@@ -119,7 +119,7 @@ def test_two_fields_changed_quickly_are_both_kept(
     person = pick(tab, qtbot, "Teresa")
     for name, text in (("social_name", "Tere"), ("hours", "sabado")):
         field = tab.card._fields[name]
-        field.editor.clear()  # type: ignore[attr-defined] # both are line edits
+        field.editor.clear()
         qtbot.keyClicks(field.editor, text)
         field.commit()
     settle(qtbot, tab.ctx)
@@ -132,7 +132,7 @@ def test_a_name_taken_away_stays_a_flagged_draft(
 ) -> None:
     person = pick(tab, qtbot, "Carmen")
     field = tab.card._fields["given_names"]
-    field.editor.clear()  # type: ignore[attr-defined] # it is a line edit
+    field.editor.clear()
     field.commit()
     settle(qtbot, tab.ctx)
     assert workspace.people.get(person.id).participant.given_names == "Carmen"
@@ -150,7 +150,7 @@ def test_a_code_that_somebody_has_is_refused_beside_the_field(
     person = pick(tab, qtbot, "Ana")
     other = next(r.participant for r in tab._here_model.rows if r.participant.id != person.id)
     field = tab.card._fields["code"]
-    field.editor.selectAll()  # type: ignore[attr-defined] # it is a line edit
+    field.editor.selectAll()
     qtbot.keyClicks(field.editor, other.code)
     field.commit()
     settle(qtbot, tab.ctx)

@@ -323,7 +323,7 @@ def test_who_facilitates_and_where_is_set_for_one_session(
     page.ask_charge()
     dialog = page.findChild(ChargeDialog)
     assert dialog is not None
-    dialog.room.editor.selectAll()  # type: ignore[attr-defined]  # a QLineEdit
+    dialog.room.editor.selectAll()
     QTest.keyClicks(dialog.room.editor, "Patio")
     QTest.keyClick(dialog.room.editor, Key.Key_Return)
     qtbot.waitUntil(

@@ -297,9 +297,9 @@ def test_another_lock_time_is_kept_and_told(
     looks = section(page, "looks")
     assert isinstance(looks, LooksSection)
     with qtbot.waitSignal(ctx.lock_minutes_set):
-        type_over(qtbot, looks.minutes, "25")  # type: ignore[arg-type] # a field is a field
+        type_over(qtbot, looks.minutes, "25")
     assert ctx.settings.get(declared.LOCK_MINUTES) == 25
-    type_over(qtbot, looks.minutes, "500")  # type: ignore[arg-type] # a field is a field
+    type_over(qtbot, looks.minutes, "500")
     assert ctx.settings.get(declared.LOCK_MINUTES) == 25
 
 

@@ -63,7 +63,7 @@ def work(order: dict[str, object]) -> None:
     folder = Path(str(order["folder"]))
     match order["do"]:
         case "mark":
-            mark(folder, int(str(order["first"])), order["marks"])  # type: ignore[arg-type]  # JSON
+            mark(folder, int(str(order["first"])), order["marks"])
         case "passphrase":
             passphrase(folder, str(order["current"]))
         case "backup":

@@ -87,7 +87,7 @@ def test_a_paged_list_is_an_honest_model(qtmodeltester: ModelTester, qtbot: QtBo
     qtmodeltester.check(model)
 
 
-def many(total: int, asked: list[Request] | None = None, jobs: Jobs | None = None) -> PagedModel:  # type: ignore[type-arg] # of Person
+def many(total: int, asked: list[Request] | None = None, jobs: Jobs | None = None) -> PagedModel:
     def fetch(request: Request) -> Sequence[Person]:
         if asked is not None:
             asked.append(request)

@@ -512,7 +512,7 @@ def test_a_page_that_cannot_be_read_says_why(window: MainWindow) -> None:
     def refuse() -> None:
         raise KitError(message("El disco no responde."), message("Conéctelo."))
 
-    page.refresh = refuse  # type: ignore[method-assign] # a failing disk, for this test
+    page.refresh = refuse
     window.refresh_all()
     words = [getattr(one, "text", str)() for one in dialog(window).findChildren(QWidget)]
     assert "El disco no responde. Conéctelo." in words

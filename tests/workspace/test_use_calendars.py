@@ -26,7 +26,7 @@ def new_cohort(office: Office, **changed: object) -> NewCohort:
         starts_on=date(2026, 8, 31),
         meetings=(Meeting(0, time(10)), Meeting(2, time(16))),
     )
-    return replace(made, **changed)  # type: ignore[arg-type] - fields by name
+    return replace(made, **changed)
 
 
 def dates(office: Office, name: str) -> list[date]:

@@ -46,7 +46,7 @@ def row(office: Office, computed: ComputedFigure, **more: object) -> FrameworkRo
         TargetType.INCREMENTAL,
         FigureSource.COMPUTED,
         computed=computed,
-        **more,  # type: ignore[arg-type] - fields by name
+        **more,
     )
     return office.kit.figures.save_row(made)
 

@@ -30,7 +30,7 @@ CURP = "BOXW310820HNERXN09"
 
 def add(office: Office, name: str = "Lucía", **more: str) -> Participant:
     cohort = office.cohort("Grupo vespertino").id
-    return office.kit.people.add(Participant("", "", name, **more), cohort)[0]  # type: ignore[arg-type]
+    return office.kit.people.add(Participant("", "", name, **more), cohort)[0]
 
 
 def test_codes_count_up_within_the_centre_and_are_never_given_twice(office: Office) -> None:
@@ -258,7 +258,7 @@ def test_another_level_asks_for_other_modules(office: Office) -> None:
     # Her cohort's calendar has no session of it.
     assert lacks.state == "cannot"
     office.kit.undo()
-    assert office.kit.people.get(rosa.participant_id).eligibility.state == "can_fulfil"  # type: ignore[union-attr]
+    assert office.kit.people.get(rosa.participant_id).eligibility.state == "can_fulfil"
 
 
 def test_a_list_is_one_change(office: Office) -> None:
