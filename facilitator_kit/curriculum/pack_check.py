@@ -12,6 +12,11 @@ from facilitator_kit.curriculum.markdown_lines import fence_mark, split_bars
 from facilitator_kit.curriculum.pack_reader import read_pack
 from facilitator_kit.curriculum.pack_rules import hours_of
 from facilitator_kit.curriculum.pack_text import decode
+from facilitator_kit.curriculum.pack_wording import (
+    check_reading_level,
+    check_repeats,
+    check_wording,
+)
 from facilitator_kit.curriculum.records import Pack, Programme
 from facilitator_kit.curriculum.toml_source import CODE_PATTERN, Findings, Place
 from facilitator_kit.errors import Problem
@@ -23,21 +28,17 @@ _EXPECTED = (
     re.compile(r"pack\.toml"),
     re.compile(r"(?:programmes|layouts|words)/[^/]+\.toml"),
     re.compile(r"modules/[^/]+/(?:module|words)\.toml"),
-    re.compile(r"modules/[^/]+/handouts/[^/]+\.md"),
+    re.compile(r"modules/[^/]+/(?:handouts|practice)/[^/]+\.md"),
+    re.compile(r"modules/[^/]+/quiz\.md"),
+    re.compile(r"complements/[^/]+/(?:complement|words)\.toml"),
+    re.compile(r"complements/[^/]+/[0-9]{2}-[^/]+\.md"),
+    re.compile(r"process/(?:words\.toml|[0-9]{2}-[^/]+\.md)"),
     re.compile(r"methods/[^/]+/[^/]+\.md"),
     re.compile(r"instruments/[^/]+/[^/]+\.csv"),
 )
 _SESSION_FILE = re.compile(r"modules/([^/]+)/([^/]+\.md)")
 _PAPERS_ABOUT = re.compile(r"(?:README|LICENCE|LICENSE|NOTICE|CHANGELOG)(?:\.\w+)?", re.IGNORECASE)
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
-
-# tod@s, l@s, niñ@: the sign where a vowel belongs, and not an address such as ana@correo.mx.
-_AT_AS_VOWEL = re.compile(r"(?<![\w.@-])[^\W\d_]+@s?(?![\w.@-])")
-# todxs, lxs, amigx: an x after a consonant at a word's end, and not an address such as gob.mx.
-_X_AS_VOWEL = re.compile(
-    r"(?<![\w./-])[^\W\d_]*[bcdfghjklmnñpqrstvwyz]x(?:s|(?<=[^\W\d_]{3}))(?![\w-])", re.IGNORECASE
-)
-_TRUE_X = frozenset({"marx", "bronx", "larynx", "sphinx", "unix"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class PackCounts:
     handouts: int = 0
     instruments: int = 0
     layouts: int = 0
+    complements: int = 0
+    lessons: int = 0
+    chapters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,13 @@ def check_pack(files: Mapping[str, bytes], pictograms: Collection[str] | None = 
     _check_expected(files, texts, findings)
     _check_instruments(files, findings)
     for file, text in texts.items():
-        _check_wording(file, text, findings)
+        check_wording(file, text, findings)
+    prose = {file: text for file, text in texts.items() if file.endswith(".md")}
+    check_repeats({file: prose[file] for file in prose if _is_content(file)}, findings)
     if reading.pack is not None:
+        file_of = {PurePosixPath(file).stem: file for file in prose if "/handouts/" in file}
+        for handout in reading.pack.handouts:
+            check_reading_level(file_of.get(handout.code, ""), handout, findings)
         codes = _codes(reading.pack)
         for file, text in texts.items():
             if file.endswith(".md") and _is_content(file):
@@ -125,6 +134,9 @@ def report_as_json(report: PackReport, _: Texts) -> dict[str, object]:
             "handouts": counts.handouts,
             "instruments": counts.instruments,
             "layouts": counts.layouts,
+            "complements": counts.complements,
+            "lessons": counts.lessons,
+            "chapters": counts.chapters,
         },
         "programmes": [
             {
@@ -204,27 +216,6 @@ def _check_instruments(files: Mapping[str, bytes], findings: Findings) -> None:
 # -- wording ---------------------------------------------------------------------------------
 
 
-def _check_wording(file: str, text: str, findings: Findings) -> None:
-    for number, line in enumerate(text.split("\n"), start=1):
-        for word in _gendered_signs(line):
-            findings.add(
-                Place(file, number),
-                "gender_sign",
-                message("«{word}» no se puede leer en voz alta.", word=word),
-                message("Nombre a las personas: participantes, personas, todas y todos."),
-            )
-
-
-def _gendered_signs(line: str) -> Iterator[str]:
-    if "@" in line:
-        for found in _AT_AS_VOWEL.finditer(line):
-            yield found[0]
-    if "x" in line or "X" in line:
-        for found in _X_AS_VOWEL.finditer(line):
-            if found[0].casefold() not in _TRUE_X:
-                yield found[0]
-
-
 def _check_links(file: str, text: str, codes: Collection[str], findings: Findings) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         for found in _LINK.finditer(line):
@@ -233,7 +224,7 @@ def _check_links(file: str, text: str, codes: Collection[str], findings: Finding
                     Place(file, number),
                     "unknown_link",
                     message("El enlace lleva a «{code}», que no existe.", code=found[1]),
-                    message("Use la clave de una sesión, una hoja, un módulo o una dinámica."),
+                    message("Use la clave de una sesión, hoja, módulo, dinámica o lección."),
                 )
 
 
@@ -283,6 +274,10 @@ def _codes(pack: Pack) -> frozenset[str]:
             *(session.code for module in pack.modules for session in module.sessions),
             *(handout.code for handout in pack.handouts),
             *(method.code for method in pack.methods),
+            *(course.code for course in pack.complements),
+            *(lesson.code for course in pack.complements for lesson in course.lessons),
+            *(chapter.code for chapter in pack.process),
+            *(task.code for module in pack.modules for task in module.practice),
         ]
     )
 
@@ -298,6 +293,9 @@ def _counts(pack: Pack, files: Mapping[str, bytes]) -> PackCounts:
         len(pack.handouts),
         len(_instruments(files)),
         len(pack.layouts),
+        len(pack.complements),
+        sum(len(course.lessons) for course in pack.complements),
+        len(pack.process),
     )
 
 

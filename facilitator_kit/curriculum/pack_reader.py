@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from facilitator_kit.curriculum.instruments import read_instruments
 from facilitator_kit.curriculum.layout_reader import read_layout
+from facilitator_kit.curriculum.learning import ComplementCourse, PracticeTask, Quiz
+from facilitator_kit.curriculum.learning_reader import LearningReader
 from facilitator_kit.curriculum.pack_files import MANIFEST, pack_digest
-from facilitator_kit.curriculum.pack_rules import PackDraft, check_between_files, check_terms
+from facilitator_kit.curriculum.pack_rules import PackDraft, check_between_files, hours_of
 from facilitator_kit.curriculum.pack_text import Terms, decode, filled_toml
+from facilitator_kit.curriculum.pack_words import PackWords
 from facilitator_kit.curriculum.programme_reader import read_programme
 from facilitator_kit.curriculum.records import (
     Instrument,
@@ -33,7 +36,13 @@ _MODULE = re.compile(r"modules/([^/]+)/module\.toml")
 _HANDOUT = re.compile(r"modules/([^/]+)/handouts/([^/]+)\.md")
 _METHOD = re.compile(r"methods/([^/]+)/([^/]+)\.md")
 _LAYOUT = re.compile(r"layouts/[^/]+\.toml")
-_TEXT = re.compile(r"(?:pack\.toml|(?:programmes|layouts)/[^/]+\.toml|modules/.+|methods/.+)")
+_COMPLEMENT = re.compile(r"complements/([^/]+)/complement\.toml")
+_LESSON = re.compile(r"complements/([^/]+)/[0-9]{2}-[^/]+\.md")
+_PRACTICE = re.compile(r"modules/([^/]+)/practice/([^/]+)\.md")
+_CHAPTER = re.compile(r"process/[0-9]{2}-[^/]+\.md")
+_TEXT = re.compile(
+    r"pack\.toml|(?:programmes|layouts)/[^/]+\.toml|(?:modules|methods|complements|process)/.+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +106,9 @@ class _Reader:
         self._findings = findings
         self._pages = PageReader(findings)
         self._draft = PackDraft()
+        self._learning = LearningReader(findings)
         self._texts: dict[str, str] = {}
-        # By country, then by module code; "" holds the words of the whole pack.
-        self._words: dict[str, dict[str, dict[str, str]]] = {}
+        self._words = PackWords({}, {}, (), findings)
 
     def pack(self) -> Pack | None:
         manifest = self._manifest()
@@ -110,20 +119,13 @@ class _Reader:
                 text = decode(self._files[file], file, self._findings)
                 if text is not None:
                     self._texts[file] = text
-        self._read_words(manifest.countries)
+        self._words = PackWords(self._files, self._texts, manifest.countries, self._findings)
         self._read_parts(manifest)
         check_between_files(self._draft)
-        check_terms(
-            self._texts,
-            {
-                country: {module: self._terms(module, country) for module in by_module}
-                for country, by_module in self._words.items()
-            },
-            self._findings,
-        )
+        self._words.check(self._texts)
         return self._assembled(manifest)
 
-    # -- the manifest and the words ----------------------------------------------------------
+    # -- the manifest -------------------------------------------------------------------------
 
     def _manifest(self) -> _Manifest | None:
         if MANIFEST not in self._files:
@@ -174,82 +176,96 @@ class _Reader:
             )
         return manifest
 
-    def _read_words(self, countries: Iterable[str]) -> None:
-        for country in countries:
-            words: dict[str, dict[str, str]] = {"": {}}
-            file = f"words/{country}.toml"
-            if file in self._files:
-                text = decode(self._files[file], file, self._findings)
-                table = None if text is None else read_toml(text, file, self._findings)
-                if table is not None:
-                    words[""] = self._terms_of(table)
-            else:
-                self._findings.add(
-                    Place(file),
-                    "missing_words",
-                    message("Falta la lista de palabras de «{country}».", country=country),
-                    message("Agregue {file}.", file=file),
-                )
-            self._words[country] = words
-        for file, text in self._texts.items():
-            found = re.fullmatch(r"modules/([^/]+)/words\.toml", file)
-            if found:
-                self._read_module_words(found[1], file, text)
-
-    def _read_module_words(self, module: str, file: str, text: str) -> None:
-        table = read_toml(text, file, self._findings)
-        if table is None:
-            return
-        for country, words in self._words.items():
-            inner = table.table(country, required=False)
-            if inner is not None:
-                words[module] = self._terms_of(inner)
-        table.finish()
-
-    def _terms_of(self, table: TomlTable) -> dict[str, str]:
-        words: dict[str, str] = {}
-        for key in table.keys():  # noqa: SIM118 - a table is not a mapping
-            word = table.text(key)
-            if "\n" in word or "|" in word or "{{" in word:
-                table.add(
-                    key,
-                    "bad_term",
-                    message("El término «{term}» no cabe en un renglón de texto.", term=key),
-                    message("Escríbalo sin saltos de línea, barras ni otras llaves."),
-                )
-            words[key] = word
-        return words
-
-    def _terms(self, module: str = "", country: str = "") -> Terms:
-        words = self._words.get(country or self._country, {"": {}})
-        return Terms(words.get(module, {}), words[""])
+    def _terms(self, file: str) -> Terms:
+        return self._words.terms(file, self._country)
 
     # -- everything else ---------------------------------------------------------------------
 
     def _read_parts(self, manifest: _Manifest) -> None:
         for file, text in self._texts.items():
+            terms = self._terms(file)
             if _PROGRAMME.fullmatch(file):
-                read_programme(text, file, self._findings, self._terms(), self._draft)
+                read_programme(text, file, self._findings, terms, self._draft)
             elif _LAYOUT.fullmatch(file):
-                layout = read_layout(text, file, self._findings, self._terms())
+                layout = read_layout(text, file, self._findings, terms)
                 if layout is not None:
                     self._draft.layouts.append(layout)
             elif found := _MODULE.fullmatch(file):
                 self._read_module(found[1], text, file, manifest.care_themes)
             elif found := _HANDOUT.fullmatch(file):
-                handout = self._pages.handout(text, file, self._terms(found[1]))
+                handout = self._pages.handout(text, file, terms)
                 if handout is not None:
                     self._check_name(handout.record.code, found[2], handout.table)
                     self._draft.handouts.append(handout)
             elif found := _METHOD.fullmatch(file):
-                method = self._pages.method(text, file, self._terms())
+                method = self._pages.method(text, file, terms)
                 if method is not None:
                     self._check_name(method.record.code, found[2], method.table)
                     self._check_family(method.record.family, found[1], method.table)
                     self._draft.methods.append(method)
+            elif found := _COMPLEMENT.fullmatch(file):
+                self._read_complement(found[1], text, file)
+            elif _CHAPTER.fullmatch(file):
+                chapter = self._learning.chapter(text, file, terms)
+                if chapter is not None:
+                    self._draft.process.append(chapter)
+
+    def _read_complement(self, folder: str, text: str, file: str) -> None:
+        table = filled_toml(text, file, self._findings, self._terms(file))
+        if table is None:
+            return
+        code = table.code()
+        if code:
+            self._check_name(code, folder, table)
+        lessons = [
+            lesson
+            for page, inside in self._texts.items()
+            if (found := _LESSON.fullmatch(page)) is not None
+            and found[1] == folder
+            and (lesson := self._learning.lesson(inside, page, self._terms(page))) is not None
+        ]
+        course = ComplementCourse(
+            code,
+            table.text("title"),
+            table.text("about"),
+            table.text("module", default=""),
+            tuple(lesson.record for lesson in lessons),
+        )
+        if not lessons:
+            table.add(
+                "code",
+                "complement_without_lessons",
+                message("El complemento «{code}» no tiene lecciones.", code=code),
+                message("Agregue por lo menos una, como 01-titulo.md."),
+            )
+        table.finish()
+        self._draft.lessons.extend(lessons)
+        if code:
+            self._draft.complements.append(Sourced(course, table))
+
+    def _module_learning(
+        self, folder: str, module: str
+    ) -> tuple[Quiz | None, tuple[PracticeTask, ...]]:
+        """The quiz and the practice tasks that stand in a module's folder."""
+        quiz: Quiz | None = None
+        tasks: list[PracticeTask] = []
+        for file, text in self._texts.items():
+            if file == f"modules/{folder}/quiz.md":
+                read = self._learning.quiz(text, file, self._terms(file))
+                if read is not None:
+                    self._check_name(read.record.code, f"{module}-Q", read.table)
+                    self._draft.quizzes.append(read)
+                    quiz = read.record
+            elif (found := _PRACTICE.fullmatch(file)) is not None and found[1] == folder:
+                task = self._learning.task(text, file, self._terms(file))
+                if task is not None:
+                    self._check_name(task.record.code, found[2], task.table)
+                    self._draft.tasks.append(task)
+                    tasks.append(task.record)
+        return quiz, tuple(tasks)
 
     def _read_module(self, folder: str, text: str, file: str, care_themes: frozenset[str]) -> None:
-        terms = self._terms(folder)
+        terms = self._terms(file)
         table = filled_toml(text, file, self._findings, terms)
         if table is None:
             return
@@ -269,10 +285,26 @@ class _Reader:
             table.texts("after", required=False),
             table.text("complement", default=""),
             sessions,
+            *self._module_learning(folder, code),
         )
+        self._check_hours(module, table)
         table.finish()
         if code:
             self._draft.modules.append(Sourced(module, table))
+
+    def _check_hours(self, module: Module, table: TomlTable) -> None:
+        hours = table.integer("hours", least=1)
+        if hours and hours * 60 != module.minutes:
+            table.add(
+                "hours",
+                "module_hours_mismatch",
+                message(
+                    "El módulo dice {hours} h y sus sesiones suman {sum} h.",
+                    hours=hours,
+                    sum=hours_of(module.minutes),
+                ),
+                message("Corrija las horas, o los minutos de sus sesiones."),
+            )
 
     def _read_row(
         self,
@@ -400,9 +432,11 @@ class _Reader:
             tuple(one.record for one in draft.handouts),
             tuple(one.record for one in draft.methods),
             tuple(one.record for one in draft.layouts),
-            tuple(sorted(self._words.get(self._country, {"": {}})[""].items())),
+            tuple(sorted(self._words.of_country(self._country).items())),
             pack_digest(self._files),
             self._instruments(),
+            tuple(one.record for one in draft.complements),
+            tuple(one.record for one in draft.process),
         )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from facilitator_kit.curriculum.pack_text import TERM, Terms
+from facilitator_kit.curriculum.learning import (
+    Chapter,
+    ComplementCourse,
+    Lesson,
+    PracticeTask,
+    Quiz,
+)
 from facilitator_kit.curriculum.records import (
     CertificateLayout,
     Handout,
@@ -18,10 +23,7 @@ from facilitator_kit.curriculum.records import (
     Session,
 )
 from facilitator_kit.curriculum.session_reader import Sourced
-from facilitator_kit.curriculum.toml_source import Findings, Place
 from facilitator_kit.i18n import Message, message
-
-_MODULE_FILE = re.compile(r"modules/([^/]+)/")
 
 
 @dataclass(slots=True)
@@ -36,6 +38,11 @@ class PackDraft:
     handouts: list[Sourced[Handout]] = field(default_factory=list)
     methods: list[Sourced[Method]] = field(default_factory=list)
     layouts: list[Sourced[CertificateLayout]] = field(default_factory=list)
+    complements: list[Sourced[ComplementCourse]] = field(default_factory=list)
+    lessons: list[Sourced[Lesson]] = field(default_factory=list)
+    quizzes: list[Sourced[Quiz]] = field(default_factory=list)
+    tasks: list[Sourced[PracticeTask]] = field(default_factory=list)
+    process: list[Sourced[Chapter]] = field(default_factory=list)
 
 
 class _Coded(Protocol):
@@ -54,56 +61,16 @@ def check_between_files(draft: PackDraft) -> None:
     _unique(draft.handouts)
     _unique(draft.methods)
     _unique(draft.layouts)
+    _unique(draft.complements)
+    _unique(draft.lessons)
+    _unique(draft.quizzes)
+    _unique(draft.tasks)
+    _unique(draft.process)
     _check_programmes(draft)
     _check_levels(draft)
     _check_modules(draft)
     _check_handouts(draft)
-
-
-def check_terms(
-    texts: Mapping[str, str], words: Mapping[str, Mapping[str, Terms]], findings: Findings
-) -> None:
-    """Report each term that a country of the pack lacks.
-
-    `texts` are the pack's files; `words` gives, by country and then by module code ("" for the
-    pack's own), the terms that a file of that module may use.
-    """
-    for file, text in texts.items():
-        if "{{" not in text:
-            continue
-        module = _MODULE_FILE.match(file)
-        known = {
-            country: by_module.get(module[1] if module else "", by_module[""])
-            for country, by_module in words.items()
-        }
-        for number, line in enumerate(text.split("\n"), start=1):
-            for found in TERM.finditer(line):
-                lacking = [country for country in known if found[1] not in known[country]]
-                if lacking:
-                    _report_term(findings, Place(file, number), found[1], lacking, len(known))
-
-
-def _report_term(
-    findings: Findings, place: Place, term: str, lacking: list[str], countries: int
-) -> None:
-    if len(lacking) == countries:
-        findings.add(
-            place,
-            "unknown_term",
-            message("El término «{term}» no está en ninguna lista de palabras.", term=term),
-            message("Agréguelo a words.toml del módulo o a la lista de cada país."),
-        )
-    else:
-        findings.add(
-            place,
-            "term_missing_for_country",
-            message(
-                "El término «{term}» falta para {countries}.",
-                term=term,
-                countries=", ".join(lacking),
-            ),
-            message("Agréguelo también a la lista de ese país."),
-        )
+    _check_lessons(draft)
 
 
 def _unique(items: Iterable[Sourced[_Record]]) -> None:
@@ -205,6 +172,14 @@ def _check_modules(draft: PackDraft) -> None:
                     message("El módulo «{code}» dice que va después de sí mismo.", code=code),
                     message("Quítelo de «after»."),
                 )
+        complement = module.record.complement
+        if complement and complement not in {one.record.code for one in draft.complements}:
+            module.table.add(
+                "complement",
+                "unknown_complement",
+                message("No hay un complemento «{code}».", code=complement),
+                message("Corrija la clave, o quítela mientras no esté escrito."),
+            )
 
 
 def _check_handouts(draft: PackDraft) -> None:
@@ -212,6 +187,13 @@ def _check_handouts(draft: PackDraft) -> None:
     listed = {page.record.code: page.record.handouts for page in draft.session_pages}
     handouts = {handout.record.code for handout in draft.handouts}
     for page in draft.session_pages:
+        if not page.record.handouts:
+            page.table.add(
+                "handouts",
+                "session_without_handout",
+                message("La sesión no tiene ninguna hoja para imprimir."),
+                message("Agregue por lo menos una en handouts."),
+            )
         for code in page.record.handouts:
             if code not in handouts:
                 page.table.add(
@@ -238,6 +220,60 @@ def _check_handouts(draft: PackDraft) -> None:
                 ),
                 message("Agréguela a «handouts» de esa sesión, o quite el archivo."),
             )
+
+
+def _check_lessons(draft: PackDraft) -> None:
+    """Lessons and sessions name each other, and the sessions of a complement's module have one."""
+    pages = {page.record.code: page.record for page in draft.session_pages}
+    rows = {row.record.code for row in draft.session_rows}
+    lessons = {lesson.record.code for lesson in draft.lessons}
+    continued = {lesson.record.session for lesson in draft.lessons}
+    modules = {module.record.code: module.record for module in draft.modules}
+    for lesson in draft.lessons:
+        code = lesson.record.session
+        if code and code not in rows:
+            lesson.table.add(
+                "session",
+                "unknown_session",
+                message("No hay una sesión «{code}».", code=code),
+                message("Corrija la clave de la sesión."),
+            )
+        elif code in pages and _differs(lesson.record, pages[code]):
+            lesson.table.add(
+                "title",
+                "lesson_mismatch",
+                message("La sesión «{code}» anuncia otra lección.", code=code),
+                message("Escriba el mismo título y los mismos minutos en las dos."),
+            )
+    for page in draft.session_pages:
+        pointed = page.record.complement.lesson if page.record.complement is not None else ""
+        if pointed and pointed not in lessons:
+            page.table.add(
+                "complement",
+                "unknown_link",
+                message("El enlace lleva a «{code}», que no existe.", code=pointed),
+                message("Use la clave de una lección de los complementos."),
+            )
+    for course in draft.complements:
+        code = course.record.module
+        if code and code not in modules:
+            course.table.add("module", "unknown_module", *_unknown_module(code))
+        for session in modules[code].sessions if code in modules else ():
+            if session.complete and session.code not in continued:
+                course.table.add(
+                    "module",
+                    "missing_lesson",
+                    message("La sesión «{code}» no tiene lección.", code=session.code),
+                    message("Escriba una con «session» y la clave de esa sesión."),
+                )
+
+
+def _differs(lesson: Lesson, session: Session) -> bool:
+    complement = session.complement
+    return complement is None or (complement.title, complement.minutes) != (
+        lesson.title,
+        lesson.minutes,
+    )
 
 
 def duplicate_code(code: str) -> tuple[Message, Message]:

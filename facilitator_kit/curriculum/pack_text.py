@@ -132,7 +132,7 @@ def split_parts(
         found = _HASHES.match(line)
         if found and len(found[1]) == level:
             heads.append((at, line[level:].strip().rstrip("#").rstrip()))
-    ends = [at for at, _ in heads[1:]] + [len(lines)]
+    ends = [*(at for at, _ in heads[1:]), len(lines)][: len(heads)]
     parts = tuple(
         Part(title, first_line + at, tuple(lines[at + 1 : end]))
         for (at, title), end in zip(heads, ends, strict=True)

@@ -16,6 +16,7 @@ from facilitator_kit.curriculum.records import (
     ProgrammeKind,
     Route,
     SurveyRequirement,
+    TrainingRequirement,
     Wave,
 )
 from facilitator_kit.curriculum.session_reader import Sourced
@@ -92,14 +93,7 @@ def _check_unique(items: Iterable[Sourced[Route]] | Iterable[Sourced[Level]]) ->
 
 
 def _rule(table: TomlTable) -> GraduationRule:
-    percent = table.integer("module_percent", least=1)
-    if percent > 100:
-        table.add(
-            "module_percent",
-            "out_of_range",
-            message("«{key}» no puede ser {value}.", key="module_percent", value=percent),
-            message("Escriba un número del 1 al 100."),
-        )
+    percent = _percent(table, "module_percent", least=1)
     surveys = tuple(_survey(one) for one in table.tables("surveys", required=False))
     contact_tables = table.tables("contacts", required=False)
     contacts = tuple(_contact(one) for one in contact_tables)
@@ -119,9 +113,38 @@ def _rule(table: TomlTable) -> GraduationRule:
         table.integer("late_minutes"),
         surveys,
         contacts,
+        _training(table.table("training", required=False)),
     )
     table.finish()
     return rule
+
+
+def _training(table: TomlTable | None) -> TrainingRequirement | None:
+    if table is None:
+        return None
+    deadline = table.table("deadline")
+    asked = TrainingRequirement(
+        _percent(table, "quiz_percent"),
+        table.truth("practice"),
+        table.integer("observations"),
+        _deadline(deadline) if deadline is not None else Deadline(Anchor.END, 0),
+    )
+    if deadline is not None:
+        deadline.finish()
+    table.finish()
+    return asked
+
+
+def _percent(table: TomlTable, key: str, least: int = 0) -> int:
+    percent = table.integer(key, least=least)
+    if percent > 100:
+        table.add(
+            key,
+            "out_of_range",
+            message("«{key}» no puede ser {value}.", key=key, value=percent),
+            message("Escriba un número del {least} al 100.", least=least),
+        )
+    return percent
 
 
 def _survey(table: TomlTable) -> SurveyRequirement:

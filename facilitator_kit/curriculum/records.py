@@ -8,6 +8,13 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from facilitator_kit.curriculum.blocks import Block
+from facilitator_kit.curriculum.learning import (
+    Chapter,
+    ComplementCourse,
+    Lesson,
+    PracticeTask,
+    Quiz,
+)
 
 
 class BlockKind(StrEnum):
@@ -64,11 +71,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """The asynchronous lesson that a session points to; `minutes` of her own time."""
+    """What a session leaves for her own time, `minutes` long; `lesson` is the lesson's code.
+
+    A module with its own complement has a lesson for every session; others may point to one of a
+    foundational complement, or only say what to do.
+    """
 
     title: str
     minutes: int
     what: str
+    lesson: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A printable page. `paper` is "letter" or "half"; `per` tells how many to print."""
+    """A printable page. `paper` is "letter" or "half"; `per` tells how many to print.
+
+    `reading` is the level it is written for: "easy" or "medium" (readability.py).
+    """
 
     code: str
     title: str
@@ -111,11 +126,16 @@ class Handout:
     paper: str
     per: Per
     body: tuple[Block, ...]
+    reading: str = "easy"
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """Sessions on one subject. `after` names the modules that come before it in a calendar."""
+    """Sessions on one subject. `after` names the modules that come before it in a calendar.
+
+    `complement` is the code of the complement to study beside it, or empty. A training's module
+    may end with a quiz and ask for practice tasks.
+    """
 
     code: str
     title: str
@@ -124,6 +144,8 @@ class Module:
     after: tuple[str, ...]
     complement: str
     sessions: tuple[Session, ...]
+    quiz: Quiz | None = None
+    practice: tuple[PracticeTask, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -157,12 +179,20 @@ class Method:
 
 
 class Wave(StrEnum):
-    """When an instrument is answered; p6 and p12 are months after graduation."""
+    """When an instrument is answered; p6 and p12 are months after graduation.
+
+    The last four belong to a training: an observed facilitation, the self-assessment, the quiz of
+    a block and a practice task done.
+    """
 
     ENTRY = "entry"
     EXIT = "exit"
     P6 = "p6"
     P12 = "p12"
+    OBSERVATION = "observation"
+    SELF_ASSESSMENT = "self_assessment"
+    QUIZ = "quiz"
+    PRACTICE = "practice"
 
 
 class Anchor(StrEnum):
@@ -187,11 +217,26 @@ class SurveyRequirement:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingRequirement:
+    """What a person in training shows beside attending, by the deadline.
+
+    `quiz_percent` right answers in the quiz of every module that has one (0: none is asked for);
+    every practice task where `practice`; and that many observed facilitations.
+    """
+
+    quiz_percent: int
+    practice: bool
+    observations: int
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
 class GraduationRule:
     """When a woman has had the complete offer (domain.md §5), as data of the programme.
 
     `module_percent` of each module's programme minutes; each survey by its deadline; as many
-    follow-up contacts as `contacts` has deadlines (ascending), the n-th by the n-th deadline.
+    follow-up contacts as `contacts` has deadlines (ascending), the n-th by the n-th deadline; what
+    a training asks for besides, if it is one.
     """
 
     code: str
@@ -201,6 +246,7 @@ class GraduationRule:
     late_minutes: int
     surveys: tuple[SurveyRequirement, ...]
     contacts: tuple[Deadline, ...]
+    training: TrainingRequirement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +272,7 @@ class ProgrammeKind(StrEnum):
     COURSE = "course"
     MENTORING = "mentoring"
     LEADERSHIP = "leadership"
+    INSERTION = "insertion"
     FACILITATORS = "facilitators"
     OFFICIALS = "officials"
 
@@ -352,6 +399,8 @@ class Pack:
     words: tuple[tuple[str, str], ...]
     digest: str
     instruments: tuple[Instrument, ...] = ()
+    complements: tuple[ComplementCourse, ...] = ()
+    process: tuple[Chapter, ...] = ()
 
     def programme(self, code: str) -> Programme:
         """The programme with that code; KeyError when there is none."""
@@ -368,6 +417,27 @@ class Pack:
     def layout(self, code: str) -> CertificateLayout:
         """The certificate layout with that code; KeyError when there is none."""
         return next_of(self.layouts, code)
+
+    def complement(self, code: str) -> ComplementCourse:
+        """The complement with that code; KeyError when there is none."""
+        return next_of(self.complements, code)
+
+    def lesson(self, code: str) -> Lesson:
+        """The lesson with that code, from whichever complement; KeyError when there is none."""
+        return next_of((one for course in self.complements for one in course.lessons), code)
+
+    def lesson_after(self, session: Session) -> Lesson | None:
+        """The lesson that continues a session or that it points to; None when there is none."""
+        pointed = session.complement.lesson if session.complement is not None else ""
+        for course in self.complements:
+            for lesson in course.lessons:
+                if lesson.session == session.code or lesson.code == pointed:
+                    return lesson
+        return None
+
+    def chapter(self, code: str) -> Chapter:
+        """The chapter of the process with that code; KeyError when there is none."""
+        return next_of(self.process, code)
 
     def session(self, code: str) -> Session:
         """The session with that code, from whichever module; KeyError when there is none."""

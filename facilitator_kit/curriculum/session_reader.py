@@ -15,6 +15,7 @@ from facilitator_kit.curriculum.blocks import Block, plain_text
 from facilitator_kit.curriculum.markdown import MarkdownReader, questions_in
 from facilitator_kit.curriculum.markdown_lines import split_bars
 from facilitator_kit.curriculum.pack_text import Part, Terms, front_matter, split_parts
+from facilitator_kit.curriculum.readability import LEVELS
 from facilitator_kit.curriculum.records import (
     BlockKind,
     Complement,
@@ -347,6 +348,7 @@ class PageReader:
             table.word("paper", PAPERS),
             table.choice("per", Per, Per.PERSON),
             body,
+            table.word("reading", tuple(LEVELS), "easy"),
         )
         table.finish()
         return Sourced(handout, table) if code else None
@@ -406,7 +408,10 @@ def _complement(table: TomlTable) -> Complement | None:
     if inner is None:
         return None
     complement = Complement(
-        inner.text("title"), inner.integer("minutes", least=1), inner.text("what")
+        inner.text("title"),
+        inner.integer("minutes", least=1),
+        inner.text("what"),
+        inner.text("lesson", default=""),
     )
     inner.finish()
     return complement

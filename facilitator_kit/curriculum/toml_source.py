@@ -145,6 +145,15 @@ class TomlTable:
             )
         return value
 
+    def truth(self, key: str) -> bool:
+        """true or false."""
+        value = self._take(key, required=True)
+        if isinstance(value, bool):
+            return value
+        if value is not None:
+            self._wrong(key, message("true o false"))
+        return False
+
     def number(self, key: str, default: float) -> float:
         """A number, whole or with decimals."""
         value = self._take(key, required=False)

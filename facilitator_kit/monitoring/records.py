@@ -122,6 +122,53 @@ class StoredPack:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptedPack:
+    """The pack version that new cohorts start from, since `adopted_on`; the latest one stands."""
+
+    id: str
+    stored_pack_id: str
+    adopted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """A file of the adopted pack as the institution has changed it.
+
+    `base` is that file's text in the pack version `base_version`, from which `text` was made: the
+    two and a newer pack's text are what a three-way merge needs.
+    """
+
+    id: str
+    pack_code: str
+    file: str
+    base_version: str
+    base: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackSigner:
+    """Whose signed packs are known here, by `public_key` (hexadecimal).
+
+    The institution's own signer holds the `private_key` too.
+    """
+
+    id: str
+    name: str
+    public_key: str
+    private_key: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """Something of the pack that a user wants at hand: `code` of a session, method or lesson."""
+
+    id: str
+    user_id: str
+    code: str
+
+
 # -- people ------------------------------------------------------------------------------------
 
 
@@ -610,6 +657,10 @@ RECORD_TYPES: tuple[type, ...] = (
     Facilitator,
     ClosedDay,
     StoredPack,
+    AdoptedPack,
+    Adaptation,
+    PackSigner,
+    Favourite,
     Participant,
     Generation,
     Cohort,

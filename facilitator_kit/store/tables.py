@@ -22,6 +22,8 @@ from sqlalchemy import (
 
 from facilitator_kit.monitoring.records import (
     RECORD_TYPES,
+    Adaptation,
+    AdoptedPack,
     AttendanceMark,
     Centre,
     ClosedDay,
@@ -31,10 +33,12 @@ from facilitator_kit.monitoring.records import (
     Enrolment,
     EnteredFigure,
     Facilitator,
+    Favourite,
     FolioFloor,
     FollowUpContact,
     FrameworkRow,
     Generation,
+    PackSigner,
     Participant,
     RecoveryPlace,
     RegisterEvent,
@@ -44,6 +48,7 @@ from facilitator_kit.monitoring.records import (
     Signatory,
     StoredPack,
     StoredPlan,
+    User,
 )
 from facilitator_kit.store.columns import fields
 
@@ -77,6 +82,8 @@ REFERENCES: Final = (
     Reference(Signatory, "centre_id", Centre),
     Reference(Facilitator, "centre_id", Centre),
     Reference(ClosedDay, "centre_id", Centre),
+    Reference(AdoptedPack, "stored_pack_id", StoredPack),
+    Reference(Favourite, "user_id", User),
     Reference(Cohort, "generation_id", Generation),
     Reference(Cohort, "centre_id", Centre),
     Reference(Cohort, "facilitator_id", Facilitator),
@@ -107,6 +114,9 @@ _UNIQUE: Final[tuple[tuple[type, tuple[str, ...]], ...]] = (
     (Centre, ("code",)),
     (Participant, ("code",)),
     (StoredPack, ("code", "version")),
+    (Adaptation, ("pack_code", "file")),
+    (PackSigner, ("public_key",)),
+    (Favourite, ("user_id", "code")),
     (RecoveryPlace, ("scheduled_session_id", "enrolment_id")),
     (StoredPlan, ("scheduled_session_id",)),
     (AttendanceMark, ("scheduled_session_id", "enrolment_id")),

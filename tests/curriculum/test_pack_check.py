@@ -38,7 +38,21 @@ METHOD = "methods/check-in/semaforo.md"
 SETTINGS = "instruments/entry/settings.csv"
 SURVEY = "instruments/entry/survey.csv"
 LAYOUT = "layouts/basico.toml"
+LESSON = "complements/CA/01-anotar.md"
+COURSE = "complements/CA/complement.toml"
+QUIZ = "modules/B/quiz.md"
+TASK = "modules/B/practice/B-P1.md"
+CHAPTER = "process/01-para-que-sirve.md"
 HANDOUT_BODY = GOOD[HANDOUT].decode().split("+++\n")[2]
+
+QUIZ_BODY = GOOD[QUIZ].decode().split("+++\n")[2]
+TASK_BODY = GOOD[TASK].decode().split("+++\n")[2]
+REPEATED = (
+    "Este párrafo tiene más de doce palabras y por eso no debe estar dos veces en el paquete."
+)
+HARD = " ".join(
+    ["La institucionalización de procedimientos administrativos interdisciplinarios"] * 12
+)
 
 # What cannot be shown by changing a text of the good pack has a test of its own.
 SHOWN_APART = {
@@ -48,6 +62,7 @@ SHOWN_APART = {
     "not_utf8",
     "bad_sheet",
     "unknown_pictogram",
+    "complement_without_lessons",
     "country_not_in_pack",
     # of zips and folders: test_pack_files
     "unsafe_path",
@@ -168,6 +183,34 @@ BREAKS = [
     Break("empty_handout", HANDOUT, HANDOUT_BODY, "", "+++"),
     Break("unknown_fence", HANDOUT, "```tarjetas", "```fichas", "fichas"),
     Break("unclosed_fence", HANDOUT, "{{renta}}\n```", "{{renta}}\n", "```tarjetas"),
+    Break("session_without_handout", SESSION, '["A-1-A"]', "[]", "handouts"),
+    Break("hard_to_read", HANDOUT, "Escriba", HARD + "\n\nEscriba", "+++"),
+    Break("unknown_value", HANDOUT, 'per = "persona"', 'per = "persona"\nreading = "x"', "reading"),
+    # complements, quizzes, practice, process
+    Break("unknown_complement", MODULE, '"CA"', '"CZ"', "complement"),
+    Break("module_hours_mismatch", MODULE, "hours = 2", "hours = 5", "hours = 5"),
+    Break("missing_key", MODULE, "hours = 2\n", ""),
+    Break("name_mismatch", COURSE, 'code = "CA"', 'code = "CB"', "code"),
+    Break("unknown_module", COURSE, 'module = "A"', 'module = "Q"', "module"),
+    Break("missing_lesson", LESSON, 'session = "A-1"\n', ""),
+    Break("lesson_mismatch", LESSON, "minutes = 12", "minutes = 20", "title"),
+    Break("unknown_session", LESSON, '"A-1"', '"A-8"', "session"),
+    Break("unknown_link", SESSION, 'what = "', 'lesson = "CA-9", what = "', "complement"),
+    Break("missing_section", LESSON, "# Actividad\n", ""),
+    Break("unknown_section", LESSON, "# Actividad", "# Tarea", "# Tarea"),
+    Break("quiz_without_questions", QUIZ, QUIZ_BODY, ""),
+    Break("bad_question", QUIZ, "- [x]", "- [ ]", "## ¿Quién habla"),
+    Break("bad_question", LESSON, "- [ ] Al final", "- [x] Al final", "## ¿Cuándo"),
+    Break("bad_option", QUIZ, "- [x]", "Una línea suelta.\n- [x]", "## ¿Quién habla"),
+    Break("option_without_why", QUIZ, "  > Se pierde una voz.\n", "", "## ¿Quién habla"),
+    Break("name_mismatch", QUIZ, '"B-Q"', '"B-Z"', "code"),
+    Break("unknown_value", TASK, '"roll"', '"list"', "act"),
+    Break("name_mismatch", TASK, '"B-P1"', '"B-P2"', "code"),
+    Break("empty_section", TASK, TASK_BODY, "", ""),
+    Break("unknown_value", CHAPTER, '"form"', '"poster"', "kind"),
+    Break("repeated_paragraph", CHAPTER, "Nada más.", REPEATED + "\n\n" + REPEATED, REPEATED),
+    Break("out_of_range", PROGRAMME, "quiz_percent = 70", "quiz_percent = 700", "quiz_percent"),
+    Break("wrong_type", PROGRAMME, "practice = true", "practice = 1", "practice"),
     # methods, layouts, instruments
     Break("unknown_wave", SETTINGS, "1,entry", "1,never", "never"),
     Break("unknown_question_type", SURVEY, "text,", "sound,", "sound"),
@@ -253,6 +296,24 @@ def test_a_missing_file_is_named(missing: str, code: str) -> None:
     assert (code, missing, 0) in found(files)
 
 
+def test_a_complement_without_lessons_is_named() -> None:
+    files = {name: content for name, content in GOOD.items() if name != LESSON}
+    assert ("complement_without_lessons", COURSE, line_of(GOOD, COURSE, "code")) in found(files)
+
+
+def test_a_paragraph_is_found_again_whatever_its_spacing_case_or_mark() -> None:
+    again = REPEATED.upper().replace(" de ", "\nde ")
+    files = changed(CHAPTER, "Nada más.", f"> {REPEATED}")
+    files[LESSON] = files[LESSON].replace("Anote hoy".encode(), f"- {again}\n\nAnote hoy".encode())
+    repeated = [(file, line) for code, file, line in found(files) if code == "repeated_paragraph"]
+    assert repeated == [(CHAPTER, line_of(files, CHAPTER, "Este párrafo"))]
+
+
+def test_short_drills_table_rows_and_cards_may_stand_twice() -> None:
+    twice = "| " + REPEATED + " |\n|---|\n| " + REPEATED + " |\n\nUna palabra.\n\nUna palabra."
+    assert found(changed(CHAPTER, "Nada más.", twice)) == []
+
+
 @pytest.mark.parametrize("stray", ["notas.txt", "modules/A/02-borrador.md", "modules/A/foto.png"])
 def test_a_file_that_does_not_belong_is_named(stray: str) -> None:
     assert found({**GOOD, stray: b"x"}) == [("unexpected_file", stray, 0)]
@@ -311,6 +372,9 @@ def test_counts_and_programmes_in_the_promised_shape() -> None:
             "handouts": 1,
             "instruments": 1,
             "layouts": 1,
+            "complements": 1,
+            "lessons": 1,
+            "chapters": 1,
         },
         "programmes": [{"code": "CURSO", "sessions": 3, "sessions_complete": 1, "hours": 3}],
     }

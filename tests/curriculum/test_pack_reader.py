@@ -8,6 +8,7 @@ import pytest
 
 from facilitator_kit.curriculum import load_pack, pack_digest, pack_files_from_folder, parse_spans
 from facilitator_kit.curriculum.blocks import Callout, Fence, ListBlock, Paragraph, plain_text
+from facilitator_kit.curriculum.learning import PracticeAct
 from facilitator_kit.curriculum.records import (
     Anchor,
     BlockKind,
@@ -18,6 +19,7 @@ from facilitator_kit.curriculum.records import (
     Per,
     ProgrammeKind,
     SurveyRequirement,
+    TrainingRequirement,
     Wave,
 )
 
@@ -103,6 +105,54 @@ def test_a_programme_carries_its_routes_and_its_rule(pack: Pack) -> None:
     assert (rule.code, rule.version, rule.module_percent) == ("Regla 1", 1, 80)
     assert rule.surveys == (SurveyRequirement(Wave.ENTRY, Deadline(Anchor.START, 30)),)
     assert rule.contacts == (Deadline(Anchor.END, -10), Deadline(Anchor.END, 45))
+
+
+def test_a_training_says_what_it_asks_for_beside_attendance(pack: Pack) -> None:
+    training = pack.programme("CURSO").rule.training
+    assert training == TrainingRequirement(70, True, 2, Deadline(Anchor.END, 60))
+
+
+@pytest.mark.parametrize(
+    ("country", "words"),
+    [
+        ("MX", "La renta cuesta $2,400 y se anota en la libreta."),
+        ("CL", "La renta cuesta $180.000 y se anota en la cuaderno."),
+    ],
+)
+def test_a_lesson_uses_its_own_words_and_those_of_its_module(country: str, words: str) -> None:
+    lesson = load_pack(GOOD, country).lesson("CA-1")
+    assert lesson.reading == (Paragraph(parse_spans(words)),)
+    assert lesson.activity == (Paragraph(parse_spans("Anote hoy tres gastos.")),)
+
+
+def test_a_session_leads_to_its_lesson_and_a_module_to_its_complement(pack: Pack) -> None:
+    lesson = pack.lesson_after(pack.session("A-1"))
+    assert lesson is not None
+    assert (lesson.code, lesson.title, lesson.minutes) == ("CA-1", "Anotar", 12)
+    assert pack.lesson_after(pack.session("A-2")) is None
+    course = pack.complement(pack.module("A").complement)
+    assert (course.title, course.module, course.minutes) == ("Anotar sin cansarse", "A", 12)
+
+
+def test_a_quiz_has_one_right_option_and_explains_every_one(pack: Pack) -> None:
+    quiz = pack.module("B").quiz
+    assert quiz is not None
+    (question,) = quiz.questions
+    assert question.text == "¿Quién habla primero?"
+    assert question.body == (Paragraph(parse_spans("Luz abre la sesión y nadie contesta.")),)
+    assert question.right == 1
+    assert [option.why for option in question.options] == [
+        "Se pierde una voz.",
+        "Nadie habla por obligación, y todas pueden.",
+    ]
+
+
+def test_a_training_has_practice_tasks_and_the_process_its_chapters(pack: Pack) -> None:
+    (task,) = pack.module("B").practice
+    assert (task.code, task.act, task.minutes) == ("B-P1", PracticeAct.ROLL, 10)
+    (chapter,) = pack.process
+    assert (chapter.code, chapter.form) == ("P-1", True)
+    assert chapter.body
 
 
 def test_methods_and_layouts_are_read(pack: Pack) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Final
 
 from facilitator_kit.store.engine import Database
-from facilitator_kit.store.migrations import m0001_initial
+from facilitator_kit.store.migrations import m0001_initial, m0002_packs
 
 Migration = Callable[[Database], None]
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (m0001_initial.apply,)
+MIGRATIONS: Final[tuple[Migration, ...]] = (m0001_initial.apply, m0002_packs.apply)
 
 SCHEMA: Final = len(MIGRATIONS)
 

@@ -104,7 +104,7 @@ def module_parts(_: Texts, module: Module, pack: Pack) -> tuple[Part, ...]:
         names = ", ".join(f"{one.code} {one.title}" for one in after)
         parts.append(_labelled(_("Va después de:"), names))
     if module.complement:
-        parts.append(_labelled(_("Complemento en línea:"), module.complement))
+        parts.append(_labelled(_("Complemento:"), pack.complement(module.complement).title))
     if module.sessions:
         rows = tuple(
             (

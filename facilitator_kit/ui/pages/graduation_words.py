@@ -20,6 +20,10 @@ WAVES: Final[dict[Wave, Message]] = {
     Wave.EXIT: message("encuesta de salida"),
     Wave.P6: message("encuesta de 6 meses"),
     Wave.P12: message("encuesta de 12 meses"),
+    Wave.OBSERVATION: message("observación de una sesión"),
+    Wave.SELF_ASSESSMENT: message("autoevaluación"),
+    Wave.QUIZ: message("cuestionario"),
+    Wave.PRACTICE: message("práctica"),
 }
 
 DECISIONS: Final[dict[DecisionKind, Message]] = {
