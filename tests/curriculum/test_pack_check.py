@@ -304,7 +304,7 @@ def test_a_complement_without_lessons_is_named() -> None:
 def test_a_paragraph_is_found_again_whatever_its_spacing_case_or_mark() -> None:
     again = REPEATED.upper().replace(" de ", "\nde ")
     files = changed(CHAPTER, "Nada más.", f"> {REPEATED}")
-    files[LESSON] = files[LESSON].replace("Anote hoy".encode(), f"- {again}\n\nAnote hoy".encode())
+    files[LESSON] = files[LESSON].replace(b"Anote hoy", f"- {again}\n\nAnote hoy".encode())
     repeated = [(file, line) for code, file, line in found(files) if code == "repeated_paragraph"]
     assert repeated == [(CHAPTER, line_of(files, CHAPTER, "Este párrafo"))]
 
