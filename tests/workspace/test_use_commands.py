@@ -62,6 +62,9 @@ def test_pack_check_counts_for_machines(said: pytest.CaptureFixture[str]) -> Non
         "handouts",
         "instruments",
         "layouts",
+        "complements",
+        "lessons",
+        "chapters",
     }
     assert told["counts"]["programmes"] == 5
     assert told["counts"]["sessions_complete"] >= 6
