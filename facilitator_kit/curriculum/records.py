@@ -272,7 +272,7 @@ class ProgrammeKind(StrEnum):
     COURSE = "course"
     MENTORING = "mentoring"
     LEADERSHIP = "leadership"
-    INSERTION = "insertion"
+    LINE = "line"
     FACILITATORS = "facilitators"
     OFFICIALS = "officials"
 

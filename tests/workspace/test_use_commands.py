@@ -66,7 +66,7 @@ def test_pack_check_counts_for_machines(said: pytest.CaptureFixture[str]) -> Non
         "lessons",
         "chapters",
     }
-    assert told["counts"]["programmes"] == 5
+    assert told["counts"]["programmes"] >= 6
     assert told["counts"]["sessions_complete"] >= 6
     assert all(
         set(one) == {"code", "sessions", "sessions_complete", "hours"} for one in told["programmes"]
