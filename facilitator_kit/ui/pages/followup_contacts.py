@@ -81,7 +81,7 @@ class ContactList(QWidget):
         if one.next_on is not None:
             details.append(_("próximo: {day}", day=_.date_short(one.next_on)))
         if one.referral_offered:
-            details.append(_("se ofreció canalización"))
+            details.append(_("se ofreció derivación"))
         remove = IconButton(
             ctx,
             "trash-2",

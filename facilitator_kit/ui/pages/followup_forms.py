@@ -326,7 +326,7 @@ class ContactForm(KeptForm):
                 ctx, _("Próximo contacto"), today=today, low=today, **self.keeping("next_on")
             ),
             "referral_offered": CheckField(
-                ctx, _("Se le ofreció canalización"), **self.keeping("referral_offered")
+                ctx, _("Se le ofreció derivación"), **self.keeping("referral_offered")
             ),
         }
         self.body.addLayout(
