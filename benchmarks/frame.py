@@ -95,14 +95,9 @@ def apart(module: str, *arguments: str, folder: Path) -> Apart:
     """Runs `python -m module arguments` in a fresh process, which ends by calling `told`.
 
     The time is from the start of the process to its end: nothing is warmed up beforehand. Qt
-    draws off screen, and the user's own folders are left alone.
+    draws off screen.
     """
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "FACILITATOR_KIT_HOME": os.fspath(folder / "home"),
-        "PYTHONPATH": os.fspath(ROOT),
-    }
+    environment = {**surroundings(folder), "QT_QPA_PLATFORM": "offscreen"}
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-P", "-m", module, *arguments],
@@ -116,6 +111,21 @@ def apart(module: str, *arguments: str, folder: Path) -> Apart:
     seconds = time.perf_counter() - started
     told_figures = json.loads(done.stdout.splitlines()[-1])
     return Apart(seconds, told_figures.pop("peak"), told_figures)
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment of a process that is measured: the user's own folders are left alone.
+
+    Python keeps what it compiles, as the set-up of the kit does for everyone: a machine that tells
+    it not to would have every start compile the source anew.
+    """
+    environment = {
+        **os.environ,
+        "FACILITATOR_KIT_HOME": os.fspath(folder / "home"),
+        "PYTHONPATH": os.fspath(ROOT),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def told(**figures: float) -> None:

@@ -13,18 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
 
 from benchmarks import office
 from benchmarks.frame import percentile, told
 from benchmarks.office_jobs import TYPED
-from facilitator_kit import settings
-from facilitator_kit.app import run_app
+from benchmarks.watching import Heartbeat, Painted
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.names import full_name
-from facilitator_kit.paths import UserFolders
-from facilitator_kit.settings import Settings
 from facilitator_kit.store import PersonRow
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
@@ -32,76 +29,11 @@ from facilitator_kit.ui.theme import Theme, load_fonts
 from facilitator_kit.ui.widgets import Column, PagedModel, RecordTable, Request
 
 
-class _Painted(QObject):
-    """Remembers when a widget of a visible window was last painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.at = 0.0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            self.at = time.time()
-        return False
-
-
-class _Heartbeat(QObject):
-    """Beats every millisecond on the interface thread; `longest` is the longest wait, in s."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.longest = 0.0
-        self._last = time.time()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(1)
-
-    def _beat(self) -> None:
-        now = time.time()
-        self.longest, self._last = max(self.longest, now - self._last), now
-
-
 @dataclass(frozen=True, slots=True)
 class _Look:
     theme: Theme
     icons: Icons
     _: Texts
-
-
-def start(launched: str, workspace: str = "") -> None:
-    """From the launch of the process to a painted window that has nothing left to do.
-
-    With a workspace, it is the one of last time, so the window is its lock page.
-    """
-    if workspace:
-        folders = UserFolders.of_user()
-        folders.prepare()
-        Settings(folders.config).set(settings.LAST_WORKSPACE, str(Path(workspace).absolute()))
-    painted = _Painted()
-    usable = 0.0
-
-    def exec_until_usable(*_arguments: object) -> int:
-        """Qt's own loop, left as soon as it is idle after a visible window was painted."""
-        qt = QApplication.instance()
-        assert isinstance(qt, QApplication)
-        qt.installEventFilter(painted)
-        idle = QTimer()
-
-        def look() -> None:
-            nonlocal usable
-            if painted.at and any(window.isVisible() for window in qt.topLevelWidgets()):
-                usable = time.time()
-                qt.exit()
-
-        idle.timeout.connect(look)  # a timer of 0 ms fires when the queue is empty
-        idle.start(0)
-        return real_exec()
-
-    real_exec = QApplication.exec
-    QApplication.exec = exec_until_usable  # type: ignore[method-assign]  # to look into the loop
-    run_app()
-    told(seconds=usable - float(launched))
 
 
 def people(folder: str, repeats: str) -> None:
@@ -145,12 +77,12 @@ def people(folder: str, repeats: str) -> None:
     )
     table = RecordTable(_Look(theme, Icons(theme), Texts()), "Participantes", model)
     table.resize(1158, 640)
-    painted = _Painted()
+    painted = Painted()
     table.view.viewport().installEventFilter(painted)
     table.show()
     qt.processEvents()
 
-    beat = _Heartbeat()
+    beat = Heartbeat()
 
     def shown() -> float:
         """Milliseconds from asking until the rows that came are painted."""
@@ -188,7 +120,7 @@ def people(folder: str, repeats: str) -> None:
     workspace.close()
 
 
-JOBS: Final[dict[str, Callable[..., None]]] = {"start": start, "people": people}
+JOBS: Final[dict[str, Callable[..., None]]] = {"people": people}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](*sys.argv[2:])
