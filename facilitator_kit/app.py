@@ -87,6 +87,7 @@ class App(QObject):
         self._backups.timeout.connect(self._back_up_if_due)
         self._collector = MainThreadCollector(self)
         self.ahead = Ahead(self)
+        self.ahead.done.connect(self._collector.set_aside)
         qt.setQuitOnLastWindowClosed(False)
 
     @property
@@ -151,6 +152,7 @@ class App(QObject):
 
     def open(self, workspace: Workspace) -> MainWindow:
         """Show the main window of a workspace that is open now."""
+        self.ahead.finish()
         self.workspace = workspace
         self._settings.remember_workspace(workspace.folder)
         window = self._build(workspace)

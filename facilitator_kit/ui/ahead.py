@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 PARTS: Final = (
     "widgets.choices",
@@ -34,7 +34,12 @@ PARTS: Final = (
 
 
 class Ahead(QObject):
-    """Loads one part of the screens whenever there is nothing else to do, from `start` on."""
+    """Loads one part of the screens whenever there is nothing else to do, from `start` on.
+
+    `done` comes when all of them are there.
+    """
+
+    done = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,11 +49,17 @@ class Ahead(QObject):
         self._idle.timeout.connect(self._load_one)
 
     def start(self) -> None:
-        """Begin, or go on."""
+        """Begin loading."""
         if self.left:
             self._idle.start(0)
+
+    def finish(self) -> None:
+        """Load at once what is left."""
+        while self.left:
+            self._load_one()
 
     def _load_one(self) -> None:
         import_module(f"facilitator_kit.ui.{self.left.pop()}")
         if not self.left:
             self._idle.stop()
+            self.done.emit()

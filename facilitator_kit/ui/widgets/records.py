@@ -208,7 +208,7 @@ class Request:
 
 
 class PagedModel(TableModel[Record]):
-    """A list of any length: rows are read 200 at a time, as they come into view.
+    """A list of any length: rows are read `PAGE` at a time, as they come into view.
 
     `count()` gives the number of rows and `fetch(request)` at most `request.limit` of them. With
     `jobs` both run on the worker and rows show … until they arrive; without, they are called
