@@ -1,11 +1,13 @@
-"""The bundled typefaces on paper: registered once, with a fallback for what the first one lacks."""
+"""The bundled typefaces on paper: registered once, with a fallback for what the first one lacks.
+
+A typeface is read from its file when something is first measured or set in it.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any, Final
 
-import uharfbuzz  # type: ignore[import-untyped]  # it ships no types
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -46,12 +48,19 @@ _SILENT: Final = frozenset("\n\t\u00a0\u00ad\u200b\u2009\u202f")
 
 
 @cache
+def ready(name: str) -> None:
+    """Make one typeface known to ReportLab; costs time once in a process, nothing afterwards."""
+    if name in _TABULAR:
+        pdfmetrics.registerFont(_with_tabular_digits(name, _FILES[_TABULAR[name]]))
+    else:
+        pdfmetrics.registerFont(TTFont(name, str(paths.FONTS / _FILES[name])))
+
+
+@cache
 def register() -> None:
-    """Make the typefaces known to ReportLab; costs time once in a process, nothing afterwards."""
-    for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(paths.FONTS / file)))
-    for name, base in _TABULAR.items():
-        pdfmetrics.registerFont(_with_tabular_digits(name, _FILES[base]))
+    """Make all the typefaces known to ReportLab, for paragraphs, which name any of them."""
+    for name in (*_FILES, *_TABULAR):
+        ready(name)
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD
     )
@@ -68,6 +77,8 @@ def _with_tabular_digits(name: str, file: str) -> TTFont:
 
     ReportLab knows no OpenType features; HarfBuzz tells which glyphs `tnum` chooses.
     """
+    import uharfbuzz  # type: ignore[import-untyped]  # no types; only figures in columns need it
+
     path = paths.FONTS / file
     font = TTFont(name, str(path))
     ours: Any = font.face
@@ -86,29 +97,29 @@ def _with_tabular_digits(name: str, file: str) -> TTFont:
 
 
 @cache
-def _characters(font: str) -> frozenset[int]:
-    register()
+def _characters(font: str) -> frozenset[str]:
+    ready(font)
     known: Any = pdfmetrics.getFont(font)  # the stubs give it no face
-    return frozenset(known.face.charToGlyph)
+    return frozenset(map(chr, known.face.charToGlyph))
 
 
 def missing_characters(text: str) -> tuple[str, ...]:
     """The characters of `text` that no bundled typeface can print, each once, in their order."""
     known = _characters(BOLD) | _characters(FALLBACK_BOLD)
-    found = (c for c in text if c not in _SILENT and ord(c) not in known)
+    found = (c for c in text if c not in _SILENT and c not in known)
     return tuple(dict.fromkeys(found))
 
 
 def runs(text: str, font: str) -> list[tuple[str, str]]:
     """`text` cut into (typeface, piece), with the fallback where `font` lacks a character."""
     own = _characters(font)
-    if all(ord(c) in own for c in text):
+    if own.issuperset(text):
         return [(font, text)]
     other = _FALLBACK_OF.get(font, FALLBACK)
     result: list[tuple[str, str]] = []
     for c in text:
-        chosen = font if ord(c) in own or c in _SILENT else other
-        if chosen == other and ord(c) not in _characters(other):
+        chosen = font if c in own or c in _SILENT else other
+        if chosen == other and c not in _characters(other):
             c = UNKNOWN
         if result and result[-1][0] == chosen:
             result[-1] = (chosen, result[-1][1] + c)

@@ -2,8 +2,8 @@
 
 Python looks for unreachable cycles on whichever thread happens to ask for memory. A cycle that
 holds a widget and is found on the worker would take that widget apart on the wrong thread, which
-ends the program. So the automatic search is turned off, and a timer searches instead: often, so that
-each search has little to look at, and never through what was loaded at the start and stays anyway.
+ends the program. So the automatic search is turned off, and a timer searches instead: often, so
+that each search has little to look at, and never through what was loaded at the start and stays.
 """
 
 from __future__ import annotations
