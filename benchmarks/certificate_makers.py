@@ -9,10 +9,7 @@ a library there, and LibreOffice a program that is started by it.
 
 from __future__ import annotations
 
-import html
 import json
-import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from benchmarks.frame import told
+from benchmarks.telling import told
 from facilitator_kit import paths
 
 Work = Callable[[], None]
@@ -228,6 +225,9 @@ def with_fpdf2(count: int, file: Path) -> Work:
 
 def with_libreoffice(count: int, file: Path) -> Work:
     """LibreOffice Writer without a window: one flat document, converted once."""
+    import html
+    import shutil
+    import subprocess
 
     def work() -> None:
         pages = "".join(

@@ -128,23 +128,6 @@ def surroundings(folder: Path) -> dict[str, str]:
     return environment
 
 
-def told(**figures: float) -> None:
-    """The last word of a process run by `apart`: its figures and its largest memory."""
-    print(json.dumps({**figures, "peak": peak_memory()}))
-
-
-def peak_memory() -> float:
-    """The largest memory that this process has used so far, in MiB."""
-    if sys.platform == "win32":
-        import psutil  # only where the standard library cannot tell
-
-        return float(psutil.Process().memory_info().peak_wset) / 2**20
-    import resource  # it exists on POSIX systems only
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
-
-
 def contest(
     contenders: Sequence[str], run: Callable[[str], Apart], repeats: int
 ) -> dict[str, Apart]:

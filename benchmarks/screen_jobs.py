@@ -18,8 +18,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from benchmarks import office
-from benchmarks.frame import percentile, told
+from benchmarks.frame import percentile
 from benchmarks.office_jobs import TYPED
+from benchmarks.telling import told
 from benchmarks.watching import Heartbeat, Painted
 from facilitator_kit.app import App, make_qt
 from facilitator_kit.clock import SystemClock

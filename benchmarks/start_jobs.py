@@ -15,6 +15,7 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.telling import told
 from benchmarks.watching import Heartbeat, Painted
 from facilitator_kit import settings
 from facilitator_kit.app import App, make_qt
@@ -47,7 +48,7 @@ def start(launched: str, workspace: str = "") -> None:
     idle.timeout.connect(look)  # a timer of 0 ms fires when the queue is empty
     idle.start(0)
     qt.exec()
-    _told(seconds=usable - float(launched))
+    told(seconds=usable - float(launched))
     app.shut()
 
 
@@ -85,7 +86,7 @@ def unlock(workspace: str, passphrase: str) -> None:
     looking.timeout.connect(look)
     looking.start(5)
     qt.exec()
-    _told(seconds=painted.at - entered, blocked=beat.longest)
+    told(seconds=painted.at - entered, blocked=beat.longest)
     app.shut()
 
 
@@ -98,12 +99,6 @@ def _application(workspace: str) -> tuple[QApplication, App]:
         kept.set(settings.LAST_WORKSPACE, str(Path(workspace).absolute()))
     qt = make_qt(kept.get(settings.LANGUAGE))
     return qt, App(qt, kept, folders, SystemClock())
-
-
-def _told(**figures: float) -> None:
-    from benchmarks.frame import told  # it loads what the application does not
-
-    told(**figures)
 
 
 JOBS: Final[dict[str, Callable[..., None]]] = {"start": start, "unlock": unlock}

@@ -386,7 +386,7 @@ class _Drawing:
         natural = fonts.text_width(text, font, size) if "**" not in text else width + 1
         if natural <= width:
             baseline = top - fonts.ASCENT * size
-            draw_text(canvas, self.centre, baseline, text, font, size, "centre")
+            draw_text(canvas, self.centre, baseline, text, font, size, "centre", width=natural)
             return
         words = styled_words(text, font)
         room = self._room(element)

@@ -47,13 +47,30 @@ UNKNOWN: Final = "\ufffd"
 _SILENT: Final = frozenset("\n\t\u00a0\u00ad\u200b\u2009\u202f")
 
 
+class _Typeface(TTFont):
+    """A typeface of ReportLab's that turns most texts into their codes at once."""
+
+    def splitString(  # noqa: N802 - ReportLab's name
+        self, text: str, doc: object, encoding: str = "utf-8"
+    ) -> list[tuple[int, bytes]]:
+        """(subset, codes); letter by letter only where one is new to the document."""
+        own: Any = self
+        known = own.state.get(doc)
+        if known is not None and known.assignments.keys() >= set(map(ord, text)):
+            try:
+                return [(0, text.translate(known.assignments).encode("latin-1"))] if text else []
+            except UnicodeEncodeError:
+                pass  # more than 256 different letters: one of them is in another subset
+        return list(super().splitString(text, doc, encoding))
+
+
 @cache
 def ready(name: str) -> None:
     """Make one typeface known to ReportLab; costs time once in a process, nothing afterwards."""
     if name in _TABULAR:
         pdfmetrics.registerFont(_with_tabular_digits(name, _FILES[_TABULAR[name]]))
     else:
-        pdfmetrics.registerFont(TTFont(name, str(paths.FONTS / _FILES[name])))
+        pdfmetrics.registerFont(_Typeface(name, str(paths.FONTS / _FILES[name])))
 
 
 @cache
@@ -80,7 +97,7 @@ def _with_tabular_digits(name: str, file: str) -> TTFont:
     import uharfbuzz  # type: ignore[import-untyped]  # no types; only figures in columns need it
 
     path = paths.FONTS / file
-    font = TTFont(name, str(path))
+    font = _Typeface(name, str(path))
     ours: Any = font.face
     # Subsets of one file are told apart by this name inside the PDF.
     ours.name = ours.name + b"-Tabular"

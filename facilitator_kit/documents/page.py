@@ -98,15 +98,22 @@ def draw_text(
     size: float,
     align: str = "left",
     spacing: float = 0,
+    width: float | None = None,
 ) -> None:
-    """One line of text with its baseline at `y`; `x` is its left edge, centre or right edge."""
+    """One line of text with its baseline at `y`; `x` is its left edge, centre or right edge.
+
+    `width` is the text's, where that is known already.
+    """
     if align != "left":
-        width = fonts.text_width(text, font, size, spacing)
+        if width is None:
+            width = fonts.text_width(text, font, size, spacing)
         x -= width / 2 if align == "centre" else width
-    for face, piece in fonts.runs(text, font):
+    pieces = fonts.runs(text, font)
+    for face, piece in pieces:
         canvas.setFont(face, size)
         canvas.drawString(x, y, piece, charSpace=spacing)
-        x += fonts.text_width(piece, face, size) + spacing * len(piece)
+        if len(pieces) > 1:
+            x += fonts.text_width(piece, face, size) + spacing * len(piece)
 
 
 def fitted(text: str, font: str, size: float, width: float) -> str:

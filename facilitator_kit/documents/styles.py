@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from typing import TYPE_CHECKING, Final, Literal
 
 from reportlab.lib.colors import Color, HexColor, white
@@ -127,7 +126,7 @@ def markup(text: str, font: str = fonts.REGULAR) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(text, quote=False)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def spans_markup(spans: Spans) -> str:
