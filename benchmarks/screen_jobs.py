@@ -29,8 +29,8 @@ from facilitator_kit.settings import Settings
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
 from facilitator_kit.ui.pages.people import ALL, PeopleTab
 
-_CALM: Final = 0.5
-"""Seconds of nothing to do after which a page has come to rest."""
+_CALM_MS: Final = 300
+"""In which a page that nobody touches comes to rest."""
 
 
 class _Everybody:
@@ -85,9 +85,9 @@ class _Everybody:
 
     def rest(self) -> None:
         """Let everything that was begun come to its end."""
-        until = time.time() + _CALM
-        while time.time() < until or self._app.jobs.running:
-            self._qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        QTest.qWait(_CALM_MS)
+        while self._app.jobs.running:
+            QTest.qWait(_CALM_MS)
 
 
 def people(folder: str, repeats: str) -> None:
