@@ -95,14 +95,9 @@ def apart(module: str, *arguments: str, folder: Path) -> Apart:
     """Runs `python -m module arguments` in a fresh process, which ends by calling `told`.
 
     The time is from the start of the process to its end: nothing is warmed up beforehand. Qt
-    draws off screen, and the user's own folders are left alone.
+    draws off screen.
     """
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "FACILITATOR_KIT_HOME": os.fspath(folder / "home"),
-        "PYTHONPATH": os.fspath(ROOT),
-    }
+    environment = {**surroundings(folder), "QT_QPA_PLATFORM": "offscreen"}
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-P", "-m", module, *arguments],
@@ -118,21 +113,19 @@ def apart(module: str, *arguments: str, folder: Path) -> Apart:
     return Apart(seconds, told_figures.pop("peak"), told_figures)
 
 
-def told(**figures: float) -> None:
-    """The last word of a process run by `apart`: its figures and its largest memory."""
-    print(json.dumps({**figures, "peak": peak_memory()}))
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment of a process that is measured: the user's own folders are left alone.
 
-
-def peak_memory() -> float:
-    """The largest memory that this process has used so far, in MiB."""
-    if sys.platform == "win32":
-        import psutil  # only where the standard library cannot tell
-
-        return float(psutil.Process().memory_info().peak_wset) / 2**20
-    import resource  # it exists on POSIX systems only
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+    Python keeps what it compiles, as the set-up of the kit does for everyone: a machine that tells
+    it not to would have every start compile the source anew.
+    """
+    environment = {
+        **os.environ,
+        "FACILITATOR_KIT_HOME": os.fspath(folder / "home"),
+        "PYTHONPATH": os.fspath(ROOT),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def contest(

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import office
-from benchmarks.frame import milliseconds, percentile, told
+from benchmarks.frame import milliseconds, percentile
+from benchmarks.telling import told
 from facilitator_kit.monitoring.records import Cohort, Enrolment, Mark, ScheduledSession
 from facilitator_kit.workspace import Workspace
 

@@ -1,4 +1,8 @@
-"""The one place where the application's objects are built and joined."""
+"""The one place where the application's objects are built and joined.
+
+The first window asks for a passphrase, and nothing that it does not need is loaded before it is
+seen: the database and the main window's parts load while somebody is typing.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,32 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from facilitator_kit import settings as declared
 from facilitator_kit.clock import Clock, Ids, SystemClock
-from facilitator_kit.curriculum import pack_files_from_folder
+from facilitator_kit.curriculum import PackFolder
 from facilitator_kit.i18n import Texts
 from facilitator_kit.paths import UserFolders, content_folder
 from facilitator_kit.settings import Settings
+from facilitator_kit.ui.ahead import Ahead
 from facilitator_kit.ui.bugs import BugReports
 from facilitator_kit.ui.collecting import MainThreadCollector
-from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.front.front_window import FrontWindow
-from facilitator_kit.ui.front.lock import LockCover
 from facilitator_kit.ui.icons import Icons
-from facilitator_kit.ui.idle import IdleWatch
 from facilitator_kit.ui.jobs import Jobs
-from facilitator_kit.ui.rail import InstitutionMark
 from facilitator_kit.ui.theme import Theme, load_fonts
-from facilitator_kit.ui.widgets import FormField
-from facilitator_kit.ui.window import MainWindow
-from facilitator_kit.workspace import Front, Workspace
+from facilitator_kit.workspace import Front
+
+if TYPE_CHECKING:
+    from facilitator_kit.ui.context import UiContext
+    from facilitator_kit.ui.front.lock import LockCover
+    from facilitator_kit.ui.rail import InstitutionMark
+    from facilitator_kit.ui.window import MainWindow
+    from facilitator_kit.workspace import Workspace
 
 BACKUP_CHECK_MS = 60_000
 
@@ -60,8 +67,8 @@ class App(QObject):
         self._folders = folders
         self._clock = clock
         content = content_folder()
-        self._front = Front(clock, Ids(clock), pack_files_from_folder(content / "core"))
-        self._sample_files = pack_files_from_folder(content / "sample")
+        self._front = Front(clock, Ids(clock), PackFolder(content / "core"))
+        self._sample_files = PackFolder(content / "sample")
         self.theme = Theme(settings.get(declared.THEME), settings.get(declared.TEXT_SCALE), self)
         self.theme.apply(qt)
         self._icons = Icons(self.theme)
@@ -79,6 +86,8 @@ class App(QObject):
         self._backups.setInterval(BACKUP_CHECK_MS)
         self._backups.timeout.connect(self._back_up_if_due)
         self._collector = MainThreadCollector(self)
+        self.ahead = Ahead(self)
+        self.ahead.done.connect(self._collector.set_aside)
         qt.setQuitOnLastWindowClosed(False)
 
     @property
@@ -91,8 +100,13 @@ class App(QObject):
     def begin(self) -> FrontWindow:
         """Show the front window; it opens the workspace of last time where it can."""
         front = self._show_front()
+        front.painted.connect(self._load_ahead)
         front.begin()
         return front
+
+    def _load_ahead(self) -> None:
+        """Load what an open workspace needs while a passphrase is being typed."""
+        self._jobs.run(self._front.load, lambda _opener: self.ahead.start())
 
     def _show_front(self) -> FrontWindow:
         language = self._settings.get(declared.LANGUAGE)
@@ -138,6 +152,7 @@ class App(QObject):
 
     def open(self, workspace: Workspace) -> MainWindow:
         """Show the main window of a workspace that is open now."""
+        self.ahead.finish()
         self.workspace = workspace
         self._settings.remember_workspace(workspace.folder)
         window = self._build(workspace)
@@ -154,9 +169,13 @@ class App(QObject):
         return window
 
     def _build(self, workspace: Workspace) -> MainWindow:
-        # The pages load once somebody is in: the welcome and the lock need none of them.
+        # Loaded once somebody is in: the welcome and the lock need none of them.
+        from facilitator_kit.ui.context import UiContext
+        from facilitator_kit.ui.front.lock import LockCover
+        from facilitator_kit.ui.idle import IdleWatch
         from facilitator_kit.ui.pages.catalogue import page_specs
         from facilitator_kit.ui.pages.commands import PeopleAndSessions
+        from facilitator_kit.ui.window import MainWindow
 
         institution = workspace.institution.get()
         texts = Texts(self._settings.get(declared.LANGUAGE), institution.country)
@@ -310,6 +329,8 @@ class App(QObject):
 
 def _store_what_is_typed(window: MainWindow) -> None:
     """Hand on what stands in a field and was not handed on yet."""
+    from facilitator_kit.ui.widgets import FormField
+
     for field in window.findChildren(FormField):
         if field.isVisible():
             field.commit()
@@ -317,6 +338,8 @@ def _store_what_is_typed(window: MainWindow) -> None:
 
 def _mark(workspace: Workspace) -> InstitutionMark:
     """What the head of the rail says of the institution."""
+    from facilitator_kit.ui.rail import InstitutionMark
+
     institution = workspace.institution.get()
     return InstitutionMark(
         badge=_badge(institution.short_name),

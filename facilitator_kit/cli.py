@@ -1,6 +1,8 @@
 """The command line: the same use cases as the screens, for automation and for machines without one.
 
 Exit status: 0 done, 1 refused with reasons, 2 wrong usage.
+
+Every start comes through here: each command loads what it alone needs, and no other waits for it.
 """
 
 from __future__ import annotations
@@ -14,18 +16,16 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from facilitator_kit import __version__
-from facilitator_kit.clock import Ids, SystemClock
-from facilitator_kit.curriculum import check_pack, pack_files_from_folder, report_as_json
 from facilitator_kit.errors import InputRefused, KitError, NotOpened, Problem
 from facilitator_kit.i18n import LANGUAGES, Texts, message
 from facilitator_kit.paths import content_folder
 from facilitator_kit.progress import Progress, Work, finish
-from facilitator_kit.workspace import Front, Workspace
-from facilitator_kit.workspace.demo import REFERENCE_DATE, run_demo
-from facilitator_kit.workspace.printing import write_whole
+
+if TYPE_CHECKING:
+    from facilitator_kit.workspace import Front, Workspace
 
 DONE, REFUSED = 0, 1  # argparse answers wrong usage with 2
 
@@ -74,9 +74,7 @@ def _parser(_: Texts) -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help=_("hace el trabajo principal con el centro de ejemplo"))
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("carpeta de salida"))
-    demo.add_argument(
-        "--on", type=_day, default=REFERENCE_DATE, metavar="AAAA-MM-DD", help=_("día de referencia")
-    )
+    demo.add_argument("--on", type=_day, metavar="AAAA-MM-DD", help=_("día de referencia"))
     demo.add_argument("--json", action="store_true", help=_("cifras y archivos como JSON"))
     demo.set_defaults(run=_run_demo)
 
@@ -151,12 +149,15 @@ def _run_screenshots(options: argparse.Namespace, _: Texts) -> int:
 
 
 def _run_demo(options: argparse.Namespace, _: Texts) -> int:
+    from facilitator_kit.curriculum import pack_files_from_folder
+    from facilitator_kit.workspace.demo import REFERENCE_DATE, run_demo
+
     content = content_folder()
     work = run_demo(
         options.out,
         pack_files_from_folder(content / "core"),
         pack_files_from_folder(content / "sample"),
-        options.on,
+        options.on or REFERENCE_DATE,
     )
     made = _finished(work, _, quiet=options.json)
     result = made.as_json()
@@ -181,6 +182,8 @@ def _run_demo(options: argparse.Namespace, _: Texts) -> int:
 
 
 def _run_pack_check(options: argparse.Namespace, _: Texts) -> int:
+    from facilitator_kit.curriculum import check_pack, pack_files_from_folder, report_as_json
+
     report = check_pack(pack_files_from_folder(options.folder))
     if options.json:
         print(json.dumps(report_as_json(report, _), ensure_ascii=False, indent=2))
@@ -209,6 +212,8 @@ def _run_report(options: argparse.Namespace, _: Texts) -> int:
             )
         figures = workspace.figures.of(chosen[0].id)
         if options.out is not None:
+            from facilitator_kit.workspace.printing import write_whole
+
             write_whole(options.out, workspace.printing.report(chosen[0].id))
         if options.json:
             groups = (figures.total, *figures.by_centre, *figures.by_cohort)
@@ -275,6 +280,10 @@ def _run_check(options: argparse.Namespace, _: Texts) -> int:
 
 
 def _front() -> Front:
+    from facilitator_kit.clock import Ids, SystemClock
+    from facilitator_kit.curriculum import pack_files_from_folder
+    from facilitator_kit.workspace import Front
+
     clock = SystemClock()
     return Front(clock, Ids(clock), pack_files_from_folder(content_folder() / "core"))
 

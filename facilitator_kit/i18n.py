@@ -3,6 +3,9 @@
 The source language is Spanish, so a text missing from a catalogue is still readable by the people
 the program is for; English is kept complete by a test. The language is an argument, never global:
 a document's language may differ from the screen's.
+
+Babel, which knows how numbers and dates are written, is loaded when the first one is: no window
+has to wait for it before it appears.
 """
 
 from __future__ import annotations
@@ -11,10 +14,12 @@ import gettext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from babel import Locale, dates, numbers
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGES: Final = ("es", "en")
 DOMAIN: Final = "facilitator_kit"
@@ -59,12 +64,18 @@ class Texts:
     def __init__(self, language: str = "es", country: str = "MX") -> None:
         self.language = language
         self.country = country
-        self.locale = Locale("es", country) if language == "es" else Locale("en", "US")
         self._catalogue: gettext.NullTranslations
         if language == "es":
             self._catalogue = gettext.NullTranslations()
         else:
             self._catalogue = gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=True)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """How numbers and dates are written."""
+        from babel import Locale
+
+        return Locale("es", self.country) if self.language == "es" else Locale("en", "US")
 
     def __call__(self, text: str, **values: object) -> str:
         """The text in this language, its `{fields}` filled from `values`."""
@@ -95,10 +106,12 @@ class Texts:
 
     def number(self, value: float | Decimal, decimals: int = 0) -> str:
         """1,600,000 in Mexico, 1.600.000 in Chile; rounded half up (domain.md §7, §8)."""
+        from babel.numbers import format_decimal
+
         quantum = Decimal(1).scaleb(-decimals)
         rounded = Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return numbers.format_decimal(rounded, format=pattern, locale=self.locale)
+        return format_decimal(rounded, format=pattern, locale=self.locale)
 
     def percent(self, value: float | Decimal, decimals: int = 0) -> str:
         """`value` is in percent already (87.3, not 0.873): "87 %"."""
@@ -115,29 +128,30 @@ class Texts:
     def date_long(self, day: date) -> str:
         """ "17 de octubre de 2024"."""
         pattern = "d 'de' MMMM 'de' y" if self.language == "es" else "d MMMM y"
-        return dates.format_date(day, pattern, self.locale)
+        return self._date(day, pattern)
 
     def date_medium(self, day: date) -> str:
         """ "17 oct 2024"."""
-        return dates.format_date(day, "d MMM y", self.locale).replace(".", "")
+        return self._date(day, "d MMM y").replace(".", "")
 
     def date_short(self, day: date) -> str:
         """ "17 oct": for table headings and lists of one year."""
-        return dates.format_date(day, "d MMM", self.locale).replace(".", "")
+        return self._date(day, "d MMM").replace(".", "")
 
     def weekday_date(self, day: date) -> str:
         """ "lunes 23 de noviembre"."""
         pattern = "EEEE d 'de' MMMM" if self.language == "es" else "EEEE d MMMM"
-        return dates.format_date(day, pattern, self.locale)
+        return self._date(day, pattern)
 
     def weekday_short(self, day: date) -> str:
         """ "mar 24"."""
-        return dates.format_date(day, "EEE d", self.locale).replace(".", "")
+        return self._date(day, "EEE d").replace(".", "")
 
     def weekday_name(self, weekday: int) -> str:
         """Monday is 0: "lunes"."""
-        names = dates.get_day_names("wide", locale=self.locale)
-        return str(names[weekday])
+        from babel.dates import get_day_names
+
+        return str(get_day_names("wide", locale=self.locale)[weekday])
 
     def clock_time(self, moment: time | datetime) -> str:
         """ "10:05", always 24 hours."""
@@ -146,3 +160,8 @@ class Texts:
     def moment(self, moment: datetime) -> str:
         """ "17 oct 2024, 10:05"."""
         return f"{self.date_medium(moment.date())}, {self.clock_time(moment)}"
+
+    def _date(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, pattern, self.locale)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 APP_NAME: Final = "facilitator-kit"
 BACKUP_SUFFIX: Final = ".kitbackup"
 HOME_VARIABLE: Final = "FACILITATOR_KIT_HOME"
@@ -52,6 +50,8 @@ class UserFolders:
         if home:
             base = Path(home).expanduser().absolute()
             return cls(base / "config", base / "state", base / "logs", base / "documents")
+        import platformdirs  # nothing but a user's own folders needs it
+
         dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
         return cls(
             Path(dirs.user_config_dir),

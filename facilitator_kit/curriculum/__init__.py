@@ -1,52 +1,107 @@
 """What is taught and when: packs read and checked, session plans, course calendars."""
 
-from facilitator_kit.curriculum.agenda import (
-    MaterialNeed,
-    PlanBlock,
-    SessionPlan,
-    TimedBlock,
-    add_block,
-    cascade,
-    change_block,
-    ends_at,
-    fix_start,
-    group_sizes,
-    material_quantities,
-    move_block,
-    plan_from_dict,
-    plan_from_session,
-    plan_to_dict,
-    remove_block,
-    set_minutes,
-    source_block,
-)
-from facilitator_kit.curriculum.calendar import (
-    CourseDate,
-    MeetingTime,
-    OrderProblem,
-    course_calendar,
-    move_date,
-    order_problems,
-    overlapping,
-    propose_replacement,
-    public_holidays,
-    shift_from,
-)
-from facilitator_kit.curriculum.markdown import parse_markdown, parse_spans
-from facilitator_kit.curriculum.pack_check import PackReport, check_pack, report_as_json
-from facilitator_kit.curriculum.pack_files import (
-    pack_digest,
-    pack_files_from_folder,
-    pack_files_from_zip,
-    pack_files_to_zip,
-)
-from facilitator_kit.curriculum.pack_reader import PackReading, load_pack, read_pack
+from typing import TYPE_CHECKING
+
+from facilitator_kit.late import late
+
+if TYPE_CHECKING:
+    from facilitator_kit.curriculum.agenda import (
+        MaterialNeed,
+        PlanBlock,
+        SessionPlan,
+        TimedBlock,
+        add_block,
+        cascade,
+        change_block,
+        ends_at,
+        fix_start,
+        group_sizes,
+        material_quantities,
+        move_block,
+        plan_from_dict,
+        plan_from_session,
+        plan_to_dict,
+        remove_block,
+        set_minutes,
+        source_block,
+    )
+    from facilitator_kit.curriculum.calendar import (
+        CourseDate,
+        MeetingTime,
+        OrderProblem,
+        course_calendar,
+        move_date,
+        order_problems,
+        overlapping,
+        propose_replacement,
+        public_holidays,
+        shift_from,
+    )
+    from facilitator_kit.curriculum.markdown import parse_markdown, parse_spans
+    from facilitator_kit.curriculum.pack_check import PackReport, check_pack, report_as_json
+    from facilitator_kit.curriculum.pack_files import (
+        PackFolder,
+        pack_digest,
+        pack_files_from_folder,
+        pack_files_from_zip,
+        pack_files_to_zip,
+    )
+    from facilitator_kit.curriculum.pack_reader import PackReading, load_pack, read_pack
+else:
+    __getattr__ = late(
+        __name__,
+        {
+            "agenda": (
+                "MaterialNeed",
+                "PlanBlock",
+                "SessionPlan",
+                "TimedBlock",
+                "add_block",
+                "cascade",
+                "change_block",
+                "ends_at",
+                "fix_start",
+                "group_sizes",
+                "material_quantities",
+                "move_block",
+                "plan_from_dict",
+                "plan_from_session",
+                "plan_to_dict",
+                "remove_block",
+                "set_minutes",
+                "source_block",
+            ),
+            "calendar": (
+                "CourseDate",
+                "MeetingTime",
+                "OrderProblem",
+                "course_calendar",
+                "move_date",
+                "order_problems",
+                "overlapping",
+                "propose_replacement",
+                "public_holidays",
+                "shift_from",
+            ),
+            "markdown": ("parse_markdown", "parse_spans"),
+            "pack_check": ("PackReport", "check_pack", "report_as_json"),
+            "pack_files": (
+                "PackFolder",
+                "pack_digest",
+                "pack_files_from_folder",
+                "pack_files_from_zip",
+                "pack_files_to_zip",
+            ),
+            "pack_reader": ("PackReading", "load_pack", "read_pack"),
+        },
+    )
 
 __all__ = [
     "CourseDate",
     "MaterialNeed",
     "MeetingTime",
     "OrderProblem",
+    "PackFolder",
     "PackReading",
     "PackReport",
     "PlanBlock",

@@ -3,16 +3,17 @@
 Quotations and fences are cut out line by line first, because they carry the pack's own meanings;
 the rest is read by Python-Markdown, whose element tree is walked. HTML is never made, and what is
 typed as HTML is text like any other.
+
+Half of a pack's prose carries no mark: the library is loaded for the first that does.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
-
-import markdown
 
 from facilitator_kit.curriculum.blocks import (
     Block,
@@ -36,6 +37,9 @@ from facilitator_kit.curriculum.markdown_lines import (
     quoted,
     split_bars,
 )
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 _PACK_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _STYLED = re.compile(r"[\\`*_\[\]#>|-]|^\d+\.")
@@ -76,12 +80,16 @@ def parse_spans(text: str) -> Spans:
 class MarkdownReader:
     """Reads many pieces of prose one after another; not to be shared between threads."""
 
-    def __init__(self) -> None:
-        self._library = markdown.Markdown(extensions=["tables", "sane_lists"])
+    @cached_property
+    def _library(self) -> Markdown:
+        from markdown import Markdown
+
+        library = Markdown(extensions=["tables", "sane_lists"])
         for name in _UNUSED_BLOCKS:
-            self._library.parser.blockprocessors.deregister(name, strict=False)
+            library.parser.blockprocessors.deregister(name, strict=False)
         for name in _UNUSED_INLINE:
-            self._library.inlinePatterns.deregister(name, strict=False)
+            library.inlinePatterns.deregister(name, strict=False)
+        return library
 
     def blocks(self, text: str) -> tuple[Block, ...]:
         """The blocks of a piece of prose; any text gives some, and none raises."""
@@ -128,7 +136,7 @@ class MarkdownReader:
             return
         written = "\n".join(lines)
         if not _MARKED.search(written):
-            # Half of a pack's prose carries no mark at all: the same paragraphs, in no time.
+            # The same paragraphs, in no time.
             for paragraph in _BLANK_LINES.split(written):
                 yield from _plain_paragraph(paragraph)
             return

@@ -11,7 +11,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -58,6 +58,32 @@ def pack_files_from_folder(folder: Path) -> dict[str, bytes]:
         ) from fault
     limits.refuse()
     return files
+
+
+class PackFolder(Mapping[str, bytes]):
+    """The files of a pack's folder, read (by `pack_files_from_folder`) when one is first asked for.
+
+    For a pack that a program brings along and may never need.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, bytes] | None = None
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    @property
+    def _files(self) -> dict[str, bytes]:
+        if self._read is None:
+            self._read = pack_files_from_folder(self._folder)
+        return self._read
 
 
 def pack_files_from_zip(content: bytes) -> dict[str, bytes]:

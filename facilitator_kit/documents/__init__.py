@@ -1,13 +1,11 @@
 """Documents: plain functions from frozen data to PDF, the same bytes for the same data.
 
 Each takes its own sheet of what is printed, the `Letterhead` with the paper, and the language.
-
-A document's module, and ReportLab with it, is loaded when it is first asked for: the window opens
-a tenth of a second sooner, and most days begin with a list, not with a PDF.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from facilitator_kit.late import late
 
 if TYPE_CHECKING:
     from facilitator_kit.documents.acta import ActaLine, ActaSheet, acta_pdf
@@ -59,62 +57,32 @@ if TYPE_CHECKING:
         title_of,
     )
 else:
-    _HOMES = {
-        "ActaLine": "acta",
-        "ActaSheet": "acta",
-        "AgendaLine": "agenda",
-        "AgendaMaterial": "agenda",
-        "AgendaSheet": "agenda",
-        "CertificateSheet": "certificate",
-        "DeliveryGroup": "delivery",
-        "DeliveryRow": "delivery",
-        "DeliverySheet": "delivery",
-        "EnteredLine": "report",
-        "FrameworkLine": "report",
-        "GroupFigures": "report",
-        "GuideSheet": "guide",
-        "HandoutSheet": "guide",
-        "Letterhead": "page",
-        "ProofRow": "proof",
-        "ProofSheet": "proof",
-        "ReasonCount": "report",
-        "RecoverySheet": "recovery",
-        "RegisterRow": "register_book",
-        "RegisterSheet": "register_book",
-        "ReportSheet": "report",
-        "RollRow": "roll",
-        "RollSession": "roll",
-        "RollSheet": "roll",
-        "RollStyle": "roll",
-        "acta_pdf": "acta",
-        "agenda_pdf": "agenda",
-        "certificate_pdf": "certificate",
-        "certificates_pdf": "certificate",
-        "delivery_pdf": "delivery",
-        "handout_pdf": "guide",
-        "mark_keys": "roll",
-        "missing_characters": "fonts",
-        "paper_name": "print_test",
-        "period_text": "words",
-        "place_date": "words",
-        "print_test_pdf": "print_test",
-        "proof_pdf": "proof",
-        "proof_warnings": "proof",
-        "recovery_key_pdf": "recovery",
-        "register_pdf": "register_book",
-        "report_pdf": "report",
-        "roll_pdf": "roll",
-        "session_guide_pdf": "guide",
-        "spelled_date": "words",
-        "spelled_number": "words",
-        "title_of": "words",
-    }
-
-    def __getattr__(name):
-        """The public name from the module that defines it (PEP 562)."""
-        if name not in _HOMES:
-            raise AttributeError(name)
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    __getattr__ = late(
+        __name__,
+        {
+            "acta": ("ActaLine", "ActaSheet", "acta_pdf"),
+            "agenda": ("AgendaLine", "AgendaMaterial", "AgendaSheet", "agenda_pdf"),
+            "certificate": ("CertificateSheet", "certificate_pdf", "certificates_pdf"),
+            "delivery": ("DeliveryGroup", "DeliveryRow", "DeliverySheet", "delivery_pdf"),
+            "fonts": ("missing_characters",),
+            "guide": ("GuideSheet", "HandoutSheet", "handout_pdf", "session_guide_pdf"),
+            "page": ("Letterhead",),
+            "print_test": ("paper_name", "print_test_pdf"),
+            "proof": ("ProofRow", "ProofSheet", "proof_pdf", "proof_warnings"),
+            "recovery": ("RecoverySheet", "recovery_key_pdf"),
+            "register_book": ("RegisterRow", "RegisterSheet", "register_pdf"),
+            "report": (
+                "EnteredLine",
+                "FrameworkLine",
+                "GroupFigures",
+                "ReasonCount",
+                "ReportSheet",
+                "report_pdf",
+            ),
+            "roll": ("RollRow", "RollSession", "RollSheet", "RollStyle", "mark_keys", "roll_pdf"),
+            "words": ("period_text", "place_date", "spelled_date", "spelled_number", "title_of"),
+        },
+    )
 
 
 __all__ = [

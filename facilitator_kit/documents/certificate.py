@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from operator import attrgetter
 from typing import BinaryIO, Final
 
 from reportlab.lib.colors import Color
@@ -32,6 +34,7 @@ from facilitator_kit.documents.page import (
     new_canvas,
     sample_label,
 )
+from facilitator_kit.documents.streamed import StreamedCanvas
 from facilitator_kit.documents.words import period_text, place_date, title_of
 from facilitator_kit.i18n import Texts, message
 from facilitator_kit.monitoring.records import (
@@ -50,6 +53,10 @@ _SIDE: Final = 25.0
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 _PERSONAL: Final = ("{name}", "{folio}", "{book}", "{leaf}", "{graduate}")
 _PROGRESS_EVERY: Final = 25
+_HERS: Final = frozenset(
+    ("name", "folio", "book", "leaf", "title_form", "reprint", "replaces"),
+)
+"""The fields of a sheet that differ from one person to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,10 @@ class CertificateSheet:
         )
 
 
+_COMMON: Final = attrgetter(*(f.name for f in fields(CertificateSheet) if f.name not in _HERS))
+"""What the certificates of one form share."""
+
+
 def certificate_pdf(sheet: CertificateSheet, logos: Sequence[bytes], _: Texts) -> bytes:
     """One certificate. KitError when a logo cannot be read."""
     out = io.BytesIO()
@@ -133,45 +144,44 @@ def certificates_pdf(
 ) -> Work[int]:
     """Write all certificates to `out` as one print-ready PDF, one page each; gives their number.
 
-    Nothing reaches `out` before the last page is made. What certificates share is drawn once, as
-    a form that each page refers to: this keeps a thousand pages small and quick.
+    Each page goes to `out` as it is finished, so what a cancelled run leaves there is no PDF yet.
+    What certificates share is drawn once, as a form that each page refers to: this keeps a thousand
+    pages small and quick.
     ValueError when there are no sheets; KitError when a logo cannot be read.
     """
     if not sheets:
         raise ValueError("no certificates")
     readers = [logo_reader(data) for data in logos]
     title = _("Certificados")
-    canvas = new_canvas(out, _page_size(sheets[0]), title, _)
-    drawings: dict[CertificateSheet, tuple[str, _Drawing]] = {}
+    canvas = new_canvas(out, _page_size(sheets[0]), title, _, StreamedCanvas)
+    drawings: dict[tuple[object, ...], tuple[str, _Drawing]] = {}
+    shared: tuple[object, ...] = ()
     for done, sheet in enumerate(sheets):
         if done % _PROGRESS_EVERY == 0:
             yield Progress(done, len(sheets), message("Preparar los certificados"))
-        common = replace(
-            sheet,
-            name="",
-            folio="",
-            book=0,
-            leaf=0,
-            title_form=TitleForm.NEUTRAL,
-            reprint=0,
-            replaces="",
-        )
-        if common not in drawings:
-            drawing = _Drawing(sheet, _)
-            form = f"certificate-{len(drawings) + 1}"
-            drawings[common] = (form, drawing)
-            canvas.setPageSize(_page_size(sheet))
-            canvas.beginForm(form, 0, 0, *_page_size(sheet))
-            drawing.draw_common(canvas, readers)
-            canvas.endForm()
-        form, drawing = drawings[common]
-        canvas.setPageSize(_page_size(sheet))
+        if shared != _COMMON(sheet):  # those of one ceremony mostly follow each other
+            shared = _COMMON(sheet)
+            if shared not in drawings:
+                drawings[shared] = (f"certificate-{len(drawings) + 1}", _Drawing(sheet, _))
+                _draw_form(canvas, *drawings[shared], readers)
+            form, drawing = drawings[shared]
+            canvas.setPageSize((drawing.width, drawing.height))
         canvas.doForm(form)
         drawing.draw_person(canvas, sheet)
         canvas.showPage()
     yield Progress(len(sheets), len(sheets), message("Escribir los certificados"))
     canvas.save()
     return len(sheets)
+
+
+def _draw_form(
+    canvas: Canvas, form: str, drawing: _Drawing, readers: Sequence[ImageReader]
+) -> None:
+    size = (drawing.width, drawing.height)
+    canvas.setPageSize(size)
+    canvas.beginForm(form, 0, 0, *size)
+    drawing.draw_common(canvas, readers)
+    canvas.endForm()
 
 
 def _page_size(sheet: CertificateSheet) -> tuple[float, float]:
@@ -284,26 +294,33 @@ class _Drawing:
         ]
         return (min([*below, edge]) - element.top) * self.down
 
-    def _filled(self, text: str, sheet: CertificateSheet) -> str:
-        _ = self._
-        fields = {
+    @cached_property
+    def _shared_words(self) -> dict[str, str]:
+        """What fields of texts stand for on all of them."""
+        sheet, _ = self.sheet, self._
+        return {
             "institution": sheet.institution,
             "centre": sheet.centre,
-            "name": sheet.name,
             "route": sheet.route_text,
             "programme": sheet.programme,
             "hours": _hours(sheet.hours_minutes, _),
             "period": period_text(sheet.starts_on, sheet.ends_on, _),
             "place_date": place_date(sheet.place, sheet.issued_on, _),
-            "folio": sheet.folio,
-            "book": str(sheet.book),
-            "leaf": str(sheet.leaf),
             "criteria": _(
                 "«{rule}» versión {version}", rule=sheet.rule, version=sheet.rule_version
             ),
-            "graduate": title_of(sheet.title_form, _),
         }
-        return _FIELD.sub(lambda match: fields.get(match[1], match[0]), text)
+
+    def _filled(self, text: str, sheet: CertificateSheet) -> str:
+        words = {
+            **self._shared_words,
+            "name": sheet.name,
+            "folio": sheet.folio,
+            "book": str(sheet.book),
+            "leaf": str(sheet.leaf),
+            "graduate": title_of(sheet.title_form, self._),
+        }
+        return _FIELD.sub(lambda match: words.get(match[1], match[0]), text)
 
     # -- elements --------------------------------------------------------------------------------
 
@@ -369,7 +386,7 @@ class _Drawing:
         natural = fonts.text_width(text, font, size) if "**" not in text else width + 1
         if natural <= width:
             baseline = top - fonts.ASCENT * size
-            draw_text(canvas, self.centre, baseline, text, font, size, "centre")
+            draw_text(canvas, self.centre, baseline, text, font, size, "centre", width=natural)
             return
         words = styled_words(text, font)
         room = self._room(element)

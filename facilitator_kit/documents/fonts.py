@@ -1,11 +1,13 @@
-"""The bundled typefaces on paper: registered once, with a fallback for what the first one lacks."""
+"""The bundled typefaces on paper: registered once, with a fallback for what the first one lacks.
+
+A typeface is read from its file when something is first measured or set in it.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any, Final
 
-import uharfbuzz  # type: ignore[import-untyped]  # it ships no types
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -45,13 +47,37 @@ UNKNOWN: Final = "\ufffd"
 _SILENT: Final = frozenset("\n\t\u00a0\u00ad\u200b\u2009\u202f")
 
 
+class _Typeface(TTFont):
+    """A typeface of ReportLab's that turns most texts into their codes at once."""
+
+    def splitString(  # noqa: N802 - ReportLab's name
+        self, text: str, doc: object, encoding: str = "utf-8"
+    ) -> list[tuple[int, bytes]]:
+        """(subset, codes); letter by letter only where one is new to the document."""
+        own: Any = self
+        known = own.state.get(doc)
+        if known is not None and known.assignments.keys() >= set(map(ord, text)):
+            try:
+                return [(0, text.translate(known.assignments).encode("latin-1"))] if text else []
+            except UnicodeEncodeError:
+                pass  # more than 256 different letters: one of them is in another subset
+        return list(super().splitString(text, doc, encoding))
+
+
+@cache
+def ready(name: str) -> None:
+    """Make one typeface known to ReportLab; costs time once in a process, nothing afterwards."""
+    if name in _TABULAR:
+        pdfmetrics.registerFont(_with_tabular_digits(name, _FILES[_TABULAR[name]]))
+    else:
+        pdfmetrics.registerFont(_Typeface(name, str(paths.FONTS / _FILES[name])))
+
+
 @cache
 def register() -> None:
-    """Make the typefaces known to ReportLab; costs time once in a process, nothing afterwards."""
-    for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(paths.FONTS / file)))
-    for name, base in _TABULAR.items():
-        pdfmetrics.registerFont(_with_tabular_digits(name, _FILES[base]))
+    """Make all the typefaces known to ReportLab, for paragraphs, which name any of them."""
+    for name in (*_FILES, *_TABULAR):
+        ready(name)
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD
     )
@@ -68,8 +94,10 @@ def _with_tabular_digits(name: str, file: str) -> TTFont:
 
     ReportLab knows no OpenType features; HarfBuzz tells which glyphs `tnum` chooses.
     """
+    import uharfbuzz  # type: ignore[import-untyped]  # no types; only figures in columns need it
+
     path = paths.FONTS / file
-    font = TTFont(name, str(path))
+    font = _Typeface(name, str(path))
     ours: Any = font.face
     # Subsets of one file are told apart by this name inside the PDF.
     ours.name = ours.name + b"-Tabular"
@@ -86,29 +114,29 @@ def _with_tabular_digits(name: str, file: str) -> TTFont:
 
 
 @cache
-def _characters(font: str) -> frozenset[int]:
-    register()
+def _characters(font: str) -> frozenset[str]:
+    ready(font)
     known: Any = pdfmetrics.getFont(font)  # the stubs give it no face
-    return frozenset(known.face.charToGlyph)
+    return frozenset(map(chr, known.face.charToGlyph))
 
 
 def missing_characters(text: str) -> tuple[str, ...]:
     """The characters of `text` that no bundled typeface can print, each once, in their order."""
     known = _characters(BOLD) | _characters(FALLBACK_BOLD)
-    found = (c for c in text if c not in _SILENT and ord(c) not in known)
+    found = (c for c in text if c not in _SILENT and c not in known)
     return tuple(dict.fromkeys(found))
 
 
 def runs(text: str, font: str) -> list[tuple[str, str]]:
     """`text` cut into (typeface, piece), with the fallback where `font` lacks a character."""
     own = _characters(font)
-    if all(ord(c) in own for c in text):
+    if own.issuperset(text):
         return [(font, text)]
     other = _FALLBACK_OF.get(font, FALLBACK)
     result: list[tuple[str, str]] = []
     for c in text:
-        chosen = font if ord(c) in own or c in _SILENT else other
-        if chosen == other and ord(c) not in _characters(other):
+        chosen = font if c in own or c in _SILENT else other
+        if chosen == other and c not in _characters(other):
             c = UNKNOWN
         if result and result[-1][0] == chosen:
             result[-1] = (chosen, result[-1][1] + c)

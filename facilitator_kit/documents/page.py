@@ -5,19 +5,21 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from PIL import Image, UnidentifiedImageError
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from facilitator_kit.documents import fonts, styles
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import Texts, message
 from facilitator_kit.monitoring.records import Paper
+
+if TYPE_CHECKING:
+    from reportlab.platypus import BaseDocTemplate, Flowable, Frame
 
 SIZES: Final[dict[Paper, tuple[float, float]]] = {
     Paper.LETTER: (215.9 * mm, 279.4 * mm),
@@ -96,15 +98,22 @@ def draw_text(
     size: float,
     align: str = "left",
     spacing: float = 0,
+    width: float | None = None,
 ) -> None:
-    """One line of text with its baseline at `y`; `x` is its left edge, centre or right edge."""
+    """One line of text with its baseline at `y`; `x` is its left edge, centre or right edge.
+
+    `width` is the text's, where that is known already.
+    """
     if align != "left":
-        width = fonts.text_width(text, font, size, spacing)
+        if width is None:
+            width = fonts.text_width(text, font, size, spacing)
         x -= width / 2 if align == "centre" else width
-    for face, piece in fonts.runs(text, font):
+    pieces = fonts.runs(text, font)
+    for face, piece in pieces:
         canvas.setFont(face, size)
         canvas.drawString(x, y, piece, charSpace=spacing)
-        x += fonts.text_width(piece, face, size) + spacing * len(piece)
+        if len(pieces) > 1:
+            x += fonts.text_width(piece, face, size) + spacing * len(piece)
 
 
 def fitted(text: str, font: str, size: float, width: float) -> str:
@@ -166,14 +175,14 @@ def draw_sample_mark(canvas: Canvas, width: float, height: float, _: Texts) -> N
 
 
 def new_canvas(
-    out: io.BytesIO | Any,
+    out: BinaryIO,
     size: tuple[float, float],
     title: str,
     _: Texts,
     kind: type[Canvas] = Canvas,
 ) -> Canvas:
     """A canvas whose bytes depend on what is drawn alone, with a neutral description."""
-    fonts.register()
+    fonts.ready(fonts.REGULAR)
     canvas = kind(out, pagesize=size, pageCompression=1, invariant=1, lang=_.language)
     canvas.setTitle(title)
     canvas.setAuthor("Kit de Facilitación")
@@ -219,6 +228,8 @@ def build_pdf(
     `title` names the document in the running head and in the file (so: no personal data);
     `running` says what this one is about. The first page has the institution's head and logos.
     """
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate  # pages of text only
+
     sheet = Sheet.of(head.paper, landscape)
     readers = [logo_reader(data) for data in head.logos] if full_head else []
     first_top = head_height(head) if full_head else 22 * mm

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Final, Literal
 
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
 from facilitator_kit.curriculum.blocks import Spans
 from facilitator_kit.documents import fonts
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph
 
 TEXT: Final = HexColor(0x231C2B)
 MUTED: Final = HexColor(0x645B6E)
@@ -61,6 +62,8 @@ class Styles:
 @cache
 def styles(scale: float = 1.0) -> Styles:
     """The styles with every size and distance multiplied by `scale`."""
+    from reportlab.lib.styles import ParagraphStyle  # certificates, which are many, need none
+
     fonts.register()
 
     def style(
@@ -115,11 +118,15 @@ def markup(text: str, font: str = fonts.REGULAR) -> str:
     """`text` safe inside a `Paragraph`, the fallback typeface named where it is needed."""
     pieces = fonts.runs(text, font)
     if len(pieces) == 1 and pieces[0][0] == font:
-        return escape(text)
+        return _safe(text)
     return "".join(
-        escape(piece) if face == font else f'<font name="{face}">{escape(piece)}</font>'
+        _safe(piece) if face == font else f'<font name="{face}">{_safe(piece)}</font>'
         for face, piece in pieces
     )
+
+
+def _safe(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def spans_markup(spans: Spans) -> str:
@@ -138,4 +145,6 @@ def spans_markup(spans: Spans) -> str:
 
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     """Plain text as a paragraph in `style`."""
+    from reportlab.platypus import Paragraph  # see `styles`
+
     return Paragraph(markup(text, style.fontName), style)

@@ -1,11 +1,8 @@
-"""The store: an encrypted workspace folder, its records, its journal of changes and its backups.
+"""The store: an encrypted workspace folder, its records, its journal of changes and its backups."""
 
-A module, and SQLAlchemy with it, is loaded when its name is first asked for: a window that only
-asks for a passphrase is there before the database is needed.
-"""
-
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from facilitator_kit.late import late
 
 if TYPE_CHECKING:
     from facilitator_kit.store.backup import BackupInfo, restore
@@ -17,30 +14,19 @@ if TYPE_CHECKING:
     from facilitator_kit.store.store import Store
     from facilitator_kit.store.transaction import Transaction
 else:
-    _HOMES = {
-        "BackupInfo": "backup",
-        "Change": "journal",
-        "ChangeInfo": "journal",
-        "JournalReport": "journal_check",
-        "Not": "reading",
-        "Origin": "journal",
-        "PeoplePage": "people_search",
-        "PersonRow": "people_search",
-        "Range": "reading",
-        "Reads": "reading",
-        "RowChange": "journal",
-        "Store": "store",
-        "Transaction": "transaction",
-        "WORKSPACE_FILE": "header",
-        "restore": "backup",
-    }
-
-    def __getattr__(name):
-        """The public name from the module that defines it (PEP 562)."""
-        if name not in _HOMES:
-            raise AttributeError(name)
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
+    __getattr__ = late(
+        __name__,
+        {
+            "backup": ("BackupInfo", "restore"),
+            "header": ("WORKSPACE_FILE",),
+            "journal": ("Change", "ChangeInfo", "Origin", "RowChange"),
+            "journal_check": ("JournalReport",),
+            "people_search": ("PeoplePage", "PersonRow"),
+            "reading": ("Not", "Range", "Reads"),
+            "store": ("Store",),
+            "transaction": ("Transaction",),
+        },
+    )
 
 __all__ = [
     "WORKSPACE_FILE",

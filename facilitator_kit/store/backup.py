@@ -21,8 +21,9 @@ from facilitator_kit.paths import BACKUP_SUFFIX
 from facilitator_kit.progress import Progress, Work
 from facilitator_kit.store import container
 from facilitator_kit.store.container import Contents
+from facilitator_kit.store.disk import storage_failed
 from facilitator_kit.store.engine import connect
-from facilitator_kit.store.faults import storage_failed, storage_faults
+from facilitator_kit.store.faults import storage_faults
 from facilitator_kit.store.folder import new_folder
 from facilitator_kit.store.header import (
     BACKUPS,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import sqlite  # noqa: F401 - or the first connection would wait for it
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # none in the wheel
 

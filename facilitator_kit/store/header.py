@@ -12,7 +12,7 @@ from typing import Any, Final
 from facilitator_kit.errors import NotOpened
 from facilitator_kit.i18n import message
 from facilitator_kit.store import keys
-from facilitator_kit.store.faults import storage_faults
+from facilitator_kit.store.disk import disk_faults
 from facilitator_kit.store.keys import Argon2idParameters
 
 WORKSPACE_FILE: Final = "workspace.json"
@@ -141,7 +141,7 @@ def read_header(folder: Path) -> Header:
             message("Elija la carpeta de un espacio de trabajo o cree uno nuevo."),
             "empty",
         )
-    with storage_faults():
+    with disk_faults():
         if path.stat().st_size > _LARGEST:
             raise foreign(folder)
         content = path.read_bytes()
@@ -208,7 +208,7 @@ def write_header(folder: Path, header: Header) -> None:
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace a small file whole, durably. Raises `StorageFailed`, leaving the former one."""
     temporary = path.with_name(f".{path.name}.new")
-    with storage_faults():
+    with disk_faults():
         try:
             with temporary.open("wb") as file:
                 file.write(content)

@@ -1,4 +1,8 @@
-"""Keys: the data key, and the passphrase and printed recovery key that each can unwrap it."""
+"""Keys: the data key, and the passphrase and printed recovery key that each can unwrap it.
+
+`cryptography` is loaded when a key is made or used: to read what kind of workspace a folder holds,
+which is all that is done before a passphrase is asked for, none is.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,6 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
-
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import (
-    InvalidUnwrap,
-    aes_key_unwrap,
-    aes_key_wrap,
-)
 
 from facilitator_kit.errors import KitError, NotOpened
 from facilitator_kit.i18n import message
@@ -62,6 +57,8 @@ def check_new_passphrase(passphrase: str) -> None:
 
 def passphrase_key(passphrase: str, salt: bytes, parameters: Argon2idParameters) -> bytes:
     """The wrapping key of a passphrase; however its accents were typed (NFKC)."""
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     text = unicodedata.normalize("NFKC", passphrase).encode()
     return Argon2id(
         salt=salt,
@@ -74,11 +71,15 @@ def passphrase_key(passphrase: str, salt: bytes, parameters: Argon2idParameters)
 
 def wrap(wrapping_key: bytes, data_key: bytes) -> bytes:
     """The data key wrapped (RFC 3394): 40 bytes that only `wrapping_key` opens."""
+    from cryptography.hazmat.primitives.keywrap import aes_key_wrap
+
     return aes_key_wrap(wrapping_key, data_key)
 
 
 def unwrap(wrapping_key: bytes, wrapped: bytes) -> bytes | None:
     """The data key, or None if this is not the key that wrapped it."""
+    from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
+
     try:
         return aes_key_unwrap(wrapping_key, wrapped)
     except InvalidUnwrap:
@@ -134,6 +135,9 @@ def read_recovery_key(typed: str) -> bytes:
 
 def recovery_wrapping_key(recovery: bytes, salt: bytes) -> bytes:
     """The wrapping key of a recovery key: it is random already, so no slow function is needed."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), KEY_BYTES, salt, b"facilitator-kit recovery key").derive(recovery)
 
 

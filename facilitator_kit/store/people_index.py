@@ -18,7 +18,7 @@ from facilitator_kit.store.tables import META, TABLES
 Pair = tuple[Record | None, Record | None]
 """A record before a change and after it."""
 
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 _VERSION_KEY: Final = "search_version"
 _AT_ONCE: Final = 25_000
 
@@ -48,8 +48,10 @@ _SCHEMA: Final = (
         ON people_place (centre_id, sort_name, person, generation_id)""",
     """CREATE INDEX people_in_generation
         ON people_place (generation_id, sort_name, person, centre_id)""",
+    # A list for each length of a beginning: without it, four letters of a common name would bring
+    # together everyone of that name before the first is found.
     """CREATE VIRTUAL TABLE people_words USING fts5(
-        words, content='', contentless_delete=1, detail=none, prefix='1 2 3',
+        words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6 7 8',
         tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'")""",
 )
 _OBJECTS: Final = ("people_words", "people_place", "people_index")

@@ -32,6 +32,9 @@ Order = Literal["name", "code", "cohort", "centre"]
 COUNTED: Final = 2_000
 """Finds beyond this many are not counted to the last one."""
 
+_ALL: Final = -1
+"""As a limit: none (https://www.sqlite.org/lang_select.html#limitoffset)."""
+
 _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("sort_name", "person"),
     "code": ("sort_code", "person"),
@@ -73,6 +76,12 @@ def _behind() -> Select[Any]:
 
 _BEHIND: Final = _behind()
 
+# One row, not thousands: most of what a keystroke finds is too much to list, and is only counted.
+_FOUND: Final = text(
+    "SELECT count(*), CASE WHEN count(*) <= :counted THEN json_group_array(rowid) END FROM"
+    " (SELECT rowid FROM people_words WHERE people_words MATCH :query LIMIT :limit)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
@@ -110,15 +119,21 @@ def people_page(
     """One page of the people whose words begin with what was typed, in `places` by column."""
     words = names.fold(typed).split()
     pool, values = "", {}
-    if words and len(found := _found(connection, words)) <= COUNTED:
+    count, found = _found(connection, words) if words else (COUNTED + 1, "")
+    if count <= COUNTED:
         pool = " AND person IN (SELECT value FROM json_each(:found))" + _in_places(places)
-        values = {"found": json.dumps(found)}
+        values = {"found": found}
     elif places and _members(connection, places) <= COUNTED:
         pool = _in_places(places) + _saying(words)
     if pool:
         values |= {**places, **_said(words)}
-        everyone = _sorted(connection, pool, values, order, descending)
-        people, total, exact = everyone[offset : offset + limit], len(everyone), True
+        exact = True
+        if places:  # only the whole list says how many there are
+            everyone = _sorted(connection, pool, values, order, descending, 0, _ALL)
+            people, total = everyone[offset : offset + limit], len(everyone)
+        else:
+            people = _sorted(connection, pool, values, order, descending, offset, limit)
+            total = count
     else:
         people = _along(connection, words, places, order, descending, offset, limit)
         total, exact = _total(connection, words, places, offset + len(people))
@@ -127,26 +142,34 @@ def people_page(
     return PeoplePage(_rows(connection, people), total, exact)
 
 
-def _found(connection: Connection, words: Collection[str]) -> list[int]:
-    """Who has all those words, as far as they are worth listing."""
+def _found(connection: Connection, words: Collection[str]) -> tuple[int, str]:
+    """How many have all those words and, as one list in JSON, who: so far as is worth counting."""
     query = " ".join(f'"{word}" *' for word in words)
-    return list(
-        connection.execute(
-            text("SELECT rowid FROM people_words WHERE people_words MATCH :query LIMIT :limit"),
-            {"query": query, "limit": COUNTED + 1},
-        ).scalars()
-    )
+    count, found = connection.execute(
+        _FOUND, {"query": query, "limit": COUNTED + 1, "counted": COUNTED}
+    ).one()
+    return count, found
 
 
 def _sorted(
-    connection: Connection, pool: str, values: Mapping[str, str], order: Order, descending: bool
+    connection: Connection,
+    pool: str,
+    values: Mapping[str, str],
+    order: Order,
+    descending: bool,
+    offset: int,
+    limit: int,
 ) -> list[int]:
-    """Everyone in a small pool, in order. The sign keeps SQLite from walking a whole index."""
+    """A page of a small pool, in order. The sign keeps SQLite from walking a whole index."""
     turn = " DESC" if descending else ""
     ordering = ", ".join(f"+{column}{turn}" for column in _ORDERS[order])
     return list(
         connection.execute(
-            text(f"SELECT person FROM people_index WHERE 1{pool} ORDER BY {ordering}"), values
+            text(
+                f"SELECT person FROM people_index WHERE 1{pool} ORDER BY {ordering}"
+                " LIMIT :limit OFFSET :offset"
+            ),
+            {**values, "offset": offset, "limit": limit},
         ).scalars()
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,6 +79,16 @@ class Reads:
         table = TABLES[record_type]
         statement = select(func.count()).select_from(table).where(*_conditions(record_type, where))
         return int(self._connection.execute(statement).scalar_one())
+
+    def tally(self, record_type: type[Record], field: str, /, **where: object) -> Counter[Any]:
+        """How many records fulfil every condition, by the value of a field."""
+        table = TABLES[record_type]
+        statement = (
+            select(table.c[field], func.count())
+            .where(*_conditions(record_type, where))
+            .group_by(table.c[field])
+        )
+        return Counter({row[0]: row[1] for row in self._connection.execute(statement)})
 
     def iterate(
         self,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from filelock import BaseFileLock
 from sqlalchemy import Connection, select
@@ -284,6 +285,11 @@ class Store:
         """How many records fulfil every condition."""
         with self.snapshot() as view:
             return view.count(record_type, **where)
+
+    def tally(self, record_type: type[Record], field: str, /, **where: object) -> Counter[Any]:
+        """How many records fulfil every condition, by the value of a field."""
+        with self.snapshot() as view:
+            return view.tally(record_type, field, **where)
 
     def iterate(
         self, record_type: type[R], /, *, order_by: str | Iterable[str] = (), **where: object

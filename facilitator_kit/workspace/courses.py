@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -126,11 +126,7 @@ class Courses:
         centres = {centre.id: centre for centre in store.find(Centre)}
         generations = {generation.id: generation for generation in store.find(Generation)}
         facilitators = {person.id: person for person in store.find(Facilitator)}
-        people = Counter(
-            enrolment.cohort_id
-            for enrolment in store.find(Enrolment, cohort_id=ids)
-            if enrolment.left_on is None
-        )
+        people = store.tally(Enrolment, "cohort_id", cohort_id=ids, left_on=None)
         calendars: dict[str, list[ScheduledSession]] = defaultdict(list)
         for scheduled in store.find(ScheduledSession, cohort_id=ids):
             if scheduled.state is SessionState.SCHEDULED and not scheduled.recovery:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from facilitator_kit import store as stores
 from facilitator_kit.clock import Clock, Ids
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Message, message
@@ -20,6 +18,7 @@ from facilitator_kit.monitoring.records import (
     User,
 )
 from facilitator_kit.progress import Progress, Work
+from facilitator_kit.store import BackupInfo, Change, JournalReport, Origin, Store, restore
 from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import Attendance
 from facilitator_kit.workspace.calendars import Calendars
@@ -37,18 +36,7 @@ from facilitator_kit.workspace.register import Register
 from facilitator_kit.workspace.today import Today
 from facilitator_kit.workspace.views import BackupView, ChangeView
 
-if TYPE_CHECKING:
-    from facilitator_kit.store import BackupInfo, Change, JournalReport, Store
-
 SHORTEST_PASSPHRASE = 10
-
-__all__ = [
-    "Front",
-    "NewInstitution",
-    "Opened",
-    "Workspace",
-    "passphrase_problems",
-]
 
 
 class Workspace:
@@ -200,8 +188,8 @@ class Workspace:
                 names.get(found.actor, ""),
                 found.at,
                 found.rows,
-                found.origin is stores.Origin.UNDO,
-                found.origin is stores.Origin.REDO,
+                found.origin is Origin.UNDO,
+                found.origin is Origin.REDO,
                 found.undone,
             )
             for found in self._store.history(limit)
@@ -244,26 +232,22 @@ class Opened:
     recovery_key: str
 
 
-class Front:
-    """The door to workspaces: what can be asked before one is open."""
+class Opener:
+    """Makes, opens and restores workspaces, at the door (`Front`)."""
 
     def __init__(self, clock: Clock, ids: Ids, core_files: Mapping[str, bytes]) -> None:
         self.clock = clock
         self.ids = ids
         self.core_files = core_files
 
-    def is_sample(self, folder: Path) -> bool:
-        """Whether the folder holds a sample institution (and so opens without passphrase)."""
-        return stores.Store.is_sample(folder)
-
     def open(self, folder: Path, passphrase: str = "", recovery_key: str = "") -> Workspace:
         """Open a workspace; NotOpened says why it is not, and nothing was touched."""
         if recovery_key:
-            store = stores.Store.open(folder, self.clock, self.ids, recovery_key=recovery_key)
+            store = Store.open(folder, self.clock, self.ids, recovery_key=recovery_key)
         elif passphrase:
-            store = stores.Store.open(folder, self.clock, self.ids, passphrase=passphrase)
+            store = Store.open(folder, self.clock, self.ids, passphrase=passphrase)
         else:
-            store = stores.Store.open(folder, self.clock, self.ids)
+            store = Store.open(folder, self.clock, self.ids)
         users = store.find(User)
         return self._workspace(store, users[0].id if users else "")
 
@@ -322,7 +306,7 @@ class Front:
                 problems,
                 "invalid",
             )
-        store, recovery_key = stores.Store.create(folder, new.passphrase, self.clock, self.ids)
+        store, recovery_key = Store.create(folder, new.passphrase, self.clock, self.ids)
         user = User(self.ids.new(), new.user_name.strip(), new.user_position.strip())
         with store.change(message("Crear la institución"), actor=user.id, undoable=False) as tx:
             tx.put(user)
@@ -366,13 +350,11 @@ class Front:
         """Restore a backup into a new folder, checked; the workspace in use is not touched."""
         yield Progress(0, 0, message("Restaurando la copia"))
         if recovery_key:
-            work = stores.restore(
-                backup, new_folder, self.clock, self.ids, recovery_key=recovery_key
-            )
+            work = restore(backup, new_folder, self.clock, self.ids, recovery_key=recovery_key)
         elif passphrase:
-            work = stores.restore(backup, new_folder, self.clock, self.ids, passphrase=passphrase)
+            work = restore(backup, new_folder, self.clock, self.ids, passphrase=passphrase)
         else:
-            work = stores.restore(backup, new_folder, self.clock, self.ids)
+            work = restore(backup, new_folder, self.clock, self.ids)
         return (yield from work)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from facilitator_kit import documents as paper
 from facilitator_kit.curriculum.records import CertificateLayout
@@ -327,11 +327,11 @@ class Printing:
         total = 2 * len(views) + 4
         yield Progress(0, total, message("Preparando certificados"))
         sheets = [self._certificate(view) for view in views]
-        buffer = BytesIO()
-        texts = self.texts()
-        for step in paper.certificates_pdf(sheets, self._logos(), buffer, texts):
-            yield Progress(min(step.done, len(views)), total, message("Preparando certificados"))
-        certificates = write_whole(folder / "certificados.pdf", buffer.getvalue())
+        certificates = folder / "certificados.pdf"
+        with whole_file(certificates) as file:
+            for step in paper.certificates_pdf(sheets, self._logos(), file, self.texts()):
+                done = min(step.done, len(views))
+                yield Progress(done, total, message("Preparando certificados"))
         singles = []
         for done, (view, sheet) in enumerate(zip(views, sheets, strict=True), start=1):
             pdf = paper.certificate_pdf(sheet, self._logos(), self._texts_of(view))
@@ -409,23 +409,35 @@ def refuse_unwritable(folder: Path) -> None:
 
 def write_whole(path: Path, content: bytes) -> Path:
     """Write a file so that it is there whole or not at all; StorageFailed when it cannot be."""
+    with whole_file(path) as file:
+        file.write(content)
+    return path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write into, piece by piece: there whole at the end of the block, or not at all.
+
+    Raises StorageFailed when it cannot be written. Whatever else ends the block leaves no file.
+    """
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):  # what stood in the way of writing may stand in the way of this
             beside.unlink(missing_ok=True)
-        raise StorageFailed(
-            message("No se pudo escribir {file}.", file=path.name),
-            message("Revise que haya espacio y permiso en la carpeta, o elija otra."),
-            "not_writable",
-        ) from error
-    return path
+        if isinstance(error, OSError):
+            raise StorageFailed(
+                message("No se pudo escribir {file}.", file=path.name),
+                message("Revise que haya espacio y permiso en la carpeta, o elija otra."),
+                "not_writable",
+            ) from error
+        raise
 
 
 def _group(figure: GroupFigure) -> paper.GroupFigures:

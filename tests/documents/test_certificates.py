@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from dataclasses import replace
 from datetime import date
 
 import document_samples as samples
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -205,13 +207,42 @@ def test_a_thousand_are_small() -> None:
     assert steps[-1].done == steps[-1].total == 1000
 
 
-def test_a_cancelled_run_writes_nothing() -> None:
+def test_pages_are_written_as_they_are_finished() -> None:
+    out = io.BytesIO()
+    written = []
+    for _step in certificates_pdf([PLAIN] * 200, samples.LOGOS, out, ES):
+        written.append(len(out.getvalue()))
+    assert written[1] > written[0]
+    assert written == sorted(written)
+    # What pages share comes last and is all that is left then, however many there are.
+    assert len(out.getvalue()) - written[-1] < 60_000
+
+
+def test_a_cancelled_run_leaves_no_document() -> None:
     out = io.BytesIO()
     work = certificates_pdf([PLAIN] * 60, (), out, ES)
     next(work)
     next(work)
     work.close()
-    assert out.getvalue() == b""
+    with pytest.raises(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(out.getvalue())
+
+
+def test_the_table_of_places_is_true_and_every_typeface_goes_along() -> None:
+    out = io.BytesIO()
+    papers = [replace(PLAIN, paper=paper, name=f"Ana {paper}") for paper in Paper] * 3
+    finish(certificates_pdf([*papers, replace(PLAIN, sample=True)], samples.LOGOS, out, ES))
+    pdf = out.getvalue()
+    start = int(pdf.rsplit(b"startxref\n", 1)[1].split()[0])
+    head, count, free, *lines = pdf[start:].split(b"\n")[:-1]
+    assert (head, free) == (b"xref", b"0000000000 65535 f ")
+    places = [int(line[:10]) for line in lines[: lines.index(b"trailer")]]
+    assert count == b"0 %d" % (len(places) + 1)
+    for number, place in enumerate(places, start=1):
+        assert pdf[place:].startswith(b"%d 0 obj\n" % number)
+    assert pdf.count(b"/Type /Page ") == len(papers) + 1
+    typefaces = re.findall(rb"/Type /Font\b", pdf)
+    assert len(typefaces) == pdf.count(b"/FontFile2") > 1
 
 
 def test_portrait_layouts_fit_too() -> None:

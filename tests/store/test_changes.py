@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -240,6 +241,8 @@ def test_find_answers_as_a_filter_over_all_records_would(
                 expected = [day for day in days if keeps(day)]
                 assert list(tx.find(ClosedDay, **where)) == sorted(expected, key=lambda d: d.id)
                 assert tx.count(ClosedDay, **where) == len(expected)
+                reasons = Counter(day.reason for day in expected)
+                assert tx.tally(ClosedDay, "reason", **where) == reasons
                 assert list(tx.iterate(ClosedDay, order_by=("reason", "-on"), **where)) == sorted(
                     expected, key=lambda d: (d.reason, -d.on.toordinal(), d.id)
                 )

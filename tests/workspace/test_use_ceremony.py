@@ -103,6 +103,20 @@ def test_a_ceremony_stopped_half_way_leaves_whole_files_and_can_be_repeated(
     assert len(office.kit.register.folios()) == 3
 
 
+def test_a_ceremony_stopped_among_its_certificates_leaves_no_piece_of_them(
+    office: Office, tmp_path: Path
+) -> None:
+    work = hold_ceremony(office.kit.graduation, office.kit.printing, plan(office, tmp_path / "uno"))
+    seen = set()
+    for step in work:
+        seen = set(contents(tmp_path / "uno")) if (tmp_path / "uno").exists() else set()
+        if step.what.text == "Preparando certificados" and seen:
+            break
+    work.close()
+    assert seen == {".certificados.pdf.part"}
+    assert contents(tmp_path / "uno") == {}
+
+
 def test_what_keeps_a_ceremony_from_beginning_is_told_before_anything_is_decided(
     office: Office, tmp_path: Path
 ) -> None:

@@ -1,4 +1,7 @@
-"""The window before a workspace is open: welcome, unlocking, the wizard, making the sample."""
+"""The window before a workspace is open: welcome, unlocking, the wizard, making the sample.
+
+Every start shows it first, so what its pages and dialogs need is loaded by each when it is shown.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator_kit import settings as declared
@@ -19,17 +23,17 @@ from facilitator_kit.paths import UserFolders
 from facilitator_kit.progress import Work
 from facilitator_kit.settings import Settings
 from facilitator_kit.ui.bugs import BugReports
-from facilitator_kit.ui.dialogs import BugDialog, ConfirmDialog, error_dialog
-from facilitator_kit.ui.front.restore import RestoreDialog
-from facilitator_kit.ui.front.unlock import UnlockPane
-from facilitator_kit.ui.front.welcome import WelcomePane
-from facilitator_kit.ui.front.wizard import SetupWizard
-from facilitator_kit.ui.front.wizard_flow import Answers
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.widgets import BusyBar
-from facilitator_kit.workspace import Front, Workspace
-from facilitator_kit.workspace.sample import make_sample
+from facilitator_kit.workspace import Front
+
+if TYPE_CHECKING:
+    from facilitator_kit.ui.front.unlock import UnlockPane
+    from facilitator_kit.ui.front.welcome import WelcomePane
+    from facilitator_kit.ui.front.wizard import SetupWizard
+    from facilitator_kit.ui.front.wizard_flow import Answers
+    from facilitator_kit.workspace import Workspace
 
 KIT_FOLDER = "Kit de Facilitación"
 SAMPLE_FOLDER = "Centro de ejemplo"
@@ -44,12 +48,14 @@ class _Panes(QStackedWidget):
 class FrontWindow(QMainWindow):
     """`opened` carries the open `Workspace`; whoever listens shows the main window.
 
-    `rebuild_asked` comes when another language or text size was chosen on the welcome page.
+    `rebuild_asked` comes when another language or text size was chosen on the welcome page, and
+    `painted` once, when the window has been seen for the first time.
     """
 
     opened = Signal(object)
     closed = Signal()
     rebuild_asked = Signal()
+    painted = Signal()
 
     def __init__(
         self,
@@ -71,6 +77,13 @@ class FrontWindow(QMainWindow):
         self._sample_files = sample_files
         self._bugs = bugs
         self._answers: Answers | None = None
+        self._seen = False
+        self.welcome: WelcomePane | None = None
+        """The welcome page, while it is shown."""
+        self.unlock: UnlockPane | None = None
+        """The page that asks for a passphrase, while it is shown."""
+        self.wizard: SetupWizard | None = None
+        """The wizard, while it is shown."""
         self.setWindowTitle(self._("Kit de Facilitación"))
         self.setMinimumSize(640, 480)
         self.resize(1100, 720)
@@ -84,6 +97,13 @@ class FrontWindow(QMainWindow):
         self.setCentralWidget(ground)
         jobs.refused.connect(self.show_error)
         jobs.broke.connect(self.show_error)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            # Not yet on the screen: the parts are painted after the whole.
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         super().closeEvent(event)
@@ -104,6 +124,8 @@ class FrontWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """The welcome page."""
+        from facilitator_kit.ui.front.welcome import WelcomePane
+
         recent = [Path(text) for text in self.settings.get(declared.RECENT_WORKSPACES)]
         pane = WelcomePane(
             self._look,
@@ -119,6 +141,7 @@ class FrontWindow(QMainWindow):
         pane.recent_asked.connect(self.ask_to_open)
         pane.rebuild_asked.connect(self.rebuild_asked)
         self._show(pane)
+        self.welcome = pane
         pane.first_focus().setFocus()
 
     def focus_looks(self) -> None:
@@ -126,32 +149,18 @@ class FrontWindow(QMainWindow):
         if self.welcome is not None:
             self.welcome.looks.setFocus()
 
-    @property
-    def welcome(self) -> WelcomePane | None:
-        """The welcome page, while it is shown."""
-        pane = self._panes.currentWidget()
-        return pane if isinstance(pane, WelcomePane) else None
-
-    @property
-    def unlock(self) -> UnlockPane | None:
-        """The page that asks for a passphrase, while it is shown."""
-        pane = self._panes.currentWidget()
-        return pane if isinstance(pane, UnlockPane) else None
-
-    @property
-    def wizard(self) -> SetupWizard | None:
-        """The wizard, while it is shown."""
-        pane = self._panes.currentWidget()
-        return pane if isinstance(pane, SetupWizard) else None
-
     def show_wizard(self, answers: Answers | None = None) -> None:
         """The first-run wizard, for an institution of one's own."""
+        self._front.load()
+        from facilitator_kit.ui.front.wizard import SetupWizard
+
         wizard = SetupWizard(
             self._look, self._jobs, self._front, self._folders, answers or self._answers
         )
         wizard.left.connect(self.show_welcome)
         wizard.finished.connect(self.opened)
         self._show(wizard)
+        self.wizard = wizard
         wizard.first_focus().setFocus()
 
     def ask_to_open(self, folder: Path) -> None:
@@ -166,6 +175,8 @@ class FrontWindow(QMainWindow):
                 partial(self._front.open, folder), self._open, self._welcome_with, owner=self
             )
             return
+        from facilitator_kit.ui.front.unlock import UnlockPane
+
         pane = UnlockPane(self._look, can_leave=True, place=folder.name)
         pane.left.connect(self.show_welcome)
 
@@ -181,6 +192,7 @@ class FrontWindow(QMainWindow):
             )
         )
         self._show(pane)
+        self.unlock = pane
         pane.first_focus().setFocus()
 
     def _open(self, workspace: Workspace) -> None:
@@ -190,6 +202,8 @@ class FrontWindow(QMainWindow):
         """A `KitError` is explained; anything else is reported as a bug, once, and kept."""
         if not self.isVisible():
             return  # the main window listens too, and is the one in front
+        from facilitator_kit.ui.dialogs import BugDialog, error_dialog
+
         if isinstance(error, KitError):
             error_dialog(self._look, error, self).open()
         else:
@@ -197,10 +211,11 @@ class FrontWindow(QMainWindow):
 
     def _show(self, pane: QWidget) -> None:
         old = self._panes.currentWidget()
-        if isinstance(old, SetupWizard):
+        if self.wizard is not None:
             # Whoever comes back finds what was typed, but for the passphrase.
-            self._answers = replace(old.answers, passphrase="", passphrase_again="")
-            old.give_up()
+            self._answers = replace(self.wizard.answers, passphrase="", passphrase_again="")
+            self.wizard.give_up()
+        self.welcome = self.unlock = self.wizard = None
         self._panes.addWidget(pane)
         self._panes.setCurrentWidget(pane)
         if old is not None:
@@ -236,6 +251,9 @@ class FrontWindow(QMainWindow):
 
     def _make_sample(self, folder: Path, again: bool = False) -> Work[Path]:
         # Made beside its place and put there when whole: a sample half made is never opened.
+        self._front.load()
+        from facilitator_kit.workspace.sample import make_sample
+
         making = folder.with_name(f"{folder.name}.nuevo")
         if again:
             self._check_unused(folder)
@@ -268,6 +286,8 @@ class FrontWindow(QMainWindow):
                 raise
 
     def _confirm_new_sample(self) -> None:
+        from facilitator_kit.ui.dialogs import ConfirmDialog
+
         ConfirmDialog(
             self._look,
             self._("¿Hacer de nuevo el centro de ejemplo?"),
@@ -298,6 +318,9 @@ class FrontWindow(QMainWindow):
 
     def restore(self, backup: Path | None = None) -> None:
         """Ask where a backup is to be restored, and open what comes of it."""
+        self._front.load()
+        from facilitator_kit.ui.front.restore import RestoreDialog
+
         dialog = RestoreDialog(
             self._look, self._jobs, self._front, self._folders, backup=backup, parent=self
         )

@@ -34,6 +34,7 @@ from facilitator_kit.ui.widgets import (
     SplitView,
     row,
 )
+from facilitator_kit.ui.widgets.records import PAGE
 from facilitator_kit.workspace.people import People, PeopleOrder
 from facilitator_kit.workspace.people_list import PersonRow
 from facilitator_kit.workspace.views import AttendanceGrid, GridRow
@@ -55,7 +56,7 @@ class _Finder:
     def count(self) -> int:
         """How many rows there are to scroll through."""
         text = self.text
-        page = self._people.page(text)
+        page = self._people.page(text, limit=PAGE)
         self.total, self.exact = page.total, page.exact
         self._first = (text, page.rows)
         return page.total

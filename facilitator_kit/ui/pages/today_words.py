@@ -39,25 +39,21 @@ class Matter:
 
 def matters(attention: Iterable[Attention]) -> list[Matter]:
     """The lines of the list in the same order, those of one generation gathered where they may."""
-    found: dict[tuple[AttentionKind, str], Matter] = {}
+    gathered: dict[tuple[AttentionKind, str], list[Attention]] = {}
     for item in attention:
         whole = item.kind in _BY_GENERATION
         key = (item.kind, item.cohort.generation_id if whole else item.cohort.id)
-        before = found.get(key)
-        if before is None:
-            found[key] = Matter(
-                item.kind, item.count, (item.cohort,), item.until, item.scheduled_session_id
-            )
-            continue
-        days = [day for day in (before.until, item.until) if day is not None]
-        found[key] = Matter(
-            item.kind,
-            before.count + item.count,
-            (*before.cohorts, item.cohort),
-            min(days, default=None),
-            before.scheduled_session_id,
+        gathered.setdefault(key, []).append(item)
+    return [
+        Matter(
+            kind,
+            sum(item.count for item in items),
+            tuple(item.cohort for item in items),
+            min((item.until for item in items if item.until is not None), default=None),
+            items[0].scheduled_session_id,
         )
-    return list(found.values())
+        for (kind, _place), items in gathered.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,58 +1,116 @@
 """The parts that pages are built of. Every constructor takes a `Look` first: hand on your `ctx`."""
 
-from facilitator_kit.ui.widgets.buttons import (
-    Button,
-    DangerButton,
-    IconButton,
-    LinkButton,
-    PrimaryButton,
-    ToggleButton,
-)
-from facilitator_kit.ui.widgets.cards import ActionRow, Card, EmptyState, Rows, StatTile
-from facilitator_kit.ui.widgets.cells import CellPainter
-from facilitator_kit.ui.widgets.choices import CheckBox, Chips, ComboBox, SearchField, Segments
-from facilitator_kit.ui.widgets.feedback import Bar, BusyBar, ProgressRow, Toast
-from facilitator_kit.ui.widgets.fields import (
-    FieldState,
-    FormField,
-    Invalid,
-    MultilineField,
-    TextField,
-)
-from facilitator_kit.ui.widgets.labels import (
-    Badge,
-    EvidenceLine,
-    IconLabel,
-    KeyValues,
-    Label,
-    Line,
-    Pill,
-    Sentence,
-    Well,
-    breakable,
-    restyle,
-)
-from facilitator_kit.ui.widgets.layouts import (
-    FlowLayout,
-    PageBody,
-    Scroll,
-    SplitView,
-    clear,
-    column,
-    flow,
-    holder,
-    row,
-    spread,
-)
-from facilitator_kit.ui.widgets.records import Column, PagedModel, RecordModel, Request, TableModel
-from facilitator_kit.ui.widgets.tables import RecordTable
-from facilitator_kit.ui.widgets.typed_fields import (
-    CheckField,
-    ChoiceField,
-    DateField,
-    NumberField,
-    TimeField,
-)
+from typing import TYPE_CHECKING
+
+from facilitator_kit.late import late
+
+if TYPE_CHECKING:
+    from facilitator_kit.ui.widgets.buttons import (
+        Button,
+        DangerButton,
+        IconButton,
+        LinkButton,
+        PrimaryButton,
+        ToggleButton,
+    )
+    from facilitator_kit.ui.widgets.cards import ActionRow, Card, EmptyState, Rows, StatTile
+    from facilitator_kit.ui.widgets.cells import CellPainter
+    from facilitator_kit.ui.widgets.choices import CheckBox, Chips, ComboBox, SearchField, Segments
+    from facilitator_kit.ui.widgets.feedback import Bar, BusyBar, ProgressRow, Toast
+    from facilitator_kit.ui.widgets.fields import (
+        FieldState,
+        FormField,
+        Invalid,
+        MultilineField,
+        TextField,
+    )
+    from facilitator_kit.ui.widgets.labels import (
+        Badge,
+        EvidenceLine,
+        IconLabel,
+        KeyValues,
+        Label,
+        Line,
+        Pill,
+        Sentence,
+        Well,
+        breakable,
+        restyle,
+    )
+    from facilitator_kit.ui.widgets.layouts import (
+        FlowLayout,
+        PageBody,
+        Scroll,
+        SplitView,
+        clear,
+        column,
+        flow,
+        holder,
+        row,
+        spread,
+    )
+    from facilitator_kit.ui.widgets.records import (
+        Column,
+        PagedModel,
+        RecordModel,
+        Request,
+        TableModel,
+    )
+    from facilitator_kit.ui.widgets.tables import RecordTable
+    from facilitator_kit.ui.widgets.typed_fields import (
+        CheckField,
+        ChoiceField,
+        DateField,
+        NumberField,
+        TimeField,
+    )
+else:
+    __getattr__ = late(
+        __name__,
+        {
+            "buttons": (
+                "Button",
+                "DangerButton",
+                "IconButton",
+                "LinkButton",
+                "PrimaryButton",
+                "ToggleButton",
+            ),
+            "cards": ("ActionRow", "Card", "EmptyState", "Rows", "StatTile"),
+            "cells": ("CellPainter",),
+            "choices": ("CheckBox", "Chips", "ComboBox", "SearchField", "Segments"),
+            "feedback": ("Bar", "BusyBar", "ProgressRow", "Toast"),
+            "fields": ("FieldState", "FormField", "Invalid", "MultilineField", "TextField"),
+            "labels": (
+                "Badge",
+                "EvidenceLine",
+                "IconLabel",
+                "KeyValues",
+                "Label",
+                "Line",
+                "Pill",
+                "Sentence",
+                "Well",
+                "breakable",
+                "restyle",
+            ),
+            "layouts": (
+                "FlowLayout",
+                "PageBody",
+                "Scroll",
+                "SplitView",
+                "clear",
+                "column",
+                "flow",
+                "holder",
+                "row",
+                "spread",
+            ),
+            "records": ("Column", "PagedModel", "RecordModel", "Request", "TableModel"),
+            "tables": ("RecordTable",),
+            "typed_fields": ("CheckField", "ChoiceField", "DateField", "NumberField", "TimeField"),
+        },
+    )
 
 __all__ = [
     "ActionRow",

@@ -155,18 +155,8 @@ class BusyBar(QFrame):
         self._look = look
         self._jobs = jobs
         self._job: Job | None = None
+        self._parts: tuple[Label, Bar, Button] | None = None
         self.setProperty("kind", "busy")
-        self._text = Label("", elide=True)
-        self._bar = Bar(look, look._("Avance"))
-        self._cancel = Button(look, look._("Cancelar"), icon="x", on_click=self._stop, small=True)
-        layout = row(
-            look, IconLabel(look, "hourglass"), self._text, self._bar, self._cancel, gap=12
-        )
-        layout.setStretch(1, 2)
-        layout.setStretch(2, 1)
-        px = look.theme.px
-        layout.setContentsMargins(px(24), px(8), px(24), px(8))
-        self.setLayout(layout)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(400)
@@ -191,7 +181,23 @@ class BusyBar(QFrame):
         if job is self._job:
             self._say(job)
 
+    def _made(self) -> tuple[Label, Bar, Button]:
+        """The words, the bar and the button: made for the first long work, which may never come."""
+        if self._parts is None:
+            look = self._look
+            text, bar = Label("", elide=True), Bar(look, look._("Avance"))
+            cancel = Button(look, look._("Cancelar"), icon="x", on_click=self._stop, small=True)
+            layout = row(look, IconLabel(look, "hourglass"), text, bar, cancel, gap=12)
+            layout.setStretch(1, 2)
+            layout.setStretch(2, 1)
+            px = look.theme.px
+            layout.setContentsMargins(px(24), px(8), px(24), px(8))
+            self.setLayout(layout)
+            self._parts = text, bar, cancel
+        return self._parts
+
     def _say(self, job: Job) -> None:
+        text, bar, cancel = self._made()
         step: Progress | None = job.progress
         words = job.title
         if job.cancelled:
@@ -203,9 +209,9 @@ class BusyBar(QFrame):
                     f"{what} ({self._look._.number(step.done)}/{self._look._.number(step.total)})"
                 )
             words = f"{job.title} · {what}"
-        self._text.setText(words)
-        self._bar.set(step.done if step else 0, step.total if step else 0)
-        self._cancel.setEnabled(job.cancellable and not job.cancelled)
+        text.setText(words)
+        bar.set(step.done if step else 0, step.total if step else 0)
+        cancel.setEnabled(job.cancellable and not job.cancelled)
 
     def _show(self) -> None:
         if self._job is not None:

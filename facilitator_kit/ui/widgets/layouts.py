@@ -175,10 +175,11 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # What is behind shows through: a card keeps its own ground, a plain widget has none; Qt's
+        # own viewport would have one.
+        self.setViewport(QWidget())
         self.setWidget(widget)
-        # What is behind shows through: a card keeps its own ground, a plain widget has none.
         widget.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
 
     def content_height(self, width: int) -> int:
         """The height at which nothing would need to scroll, at this width."""

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -57,17 +57,24 @@ class Column(Generic[Record]):
         return self.sort is not None or bool(self.key)
 
 
+class Cell(NamedTuple):
+    """What one cell shows: words in a style, or as a pill where there is a tone; an icon first."""
+
+    text: str
+    style: str
+    align: Qt.AlignmentFlag
+    tone: Tone | None = None
+    icon: str | None = None
+
+
 class TableModel(QAbstractTableModel, Generic[Record]):
     """What `RecordTable` shows. Use `RecordModel` or `PagedModel`."""
-
-    TONE: ClassVar[int] = Qt.ItemDataRole.UserRole + 1
-    ICON: ClassVar[int] = Qt.ItemDataRole.UserRole + 2
-    RECORD: ClassVar[int] = Qt.ItemDataRole.UserRole + 3
 
     def __init__(self, columns: Sequence[Column[Record]]) -> None:
         super().__init__()
         self.columns: Final = tuple(columns)
         self.sorted_by: tuple[int, bool] | None = None
+        self._sides = tuple(_SIDES[c.align] | Qt.AlignmentFlag.AlignVCenter for c in self.columns)
 
     @abstractmethod
     def record(self, row: int) -> Record | None:
@@ -82,6 +89,20 @@ class TableModel(QAbstractTableModel, Generic[Record]):
         """What stays the same when a record is read again."""
         return record
 
+    def cell(self, row: int, place: int) -> Cell:
+        """All that is painted of one cell, asked for once: each question through Qt costs more."""
+        column = self.columns[place]
+        record = self.record(row)
+        if record is None:
+            return Cell("…", column.style, self._sides[place])
+        return Cell(
+            column.text(record),
+            column.style,
+            self._sides[place],
+            column.tone(record) if column.tone is not None else None,
+            column.icon(record) if column.icon is not None else None,
+        )
+
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
@@ -90,18 +111,12 @@ class TableModel(QAbstractTableModel, Generic[Record]):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _SIDES[column.align] | Qt.AlignmentFlag.AlignVCenter
+            return self._sides[index.column()]
         record = self.record(index.row())
         if record is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(record)
-        if role == self.TONE:
-            return column.tone(record) if column.tone is not None else None
-        if role == self.ICON:
-            return column.icon(record) if column.icon is not None else None
-        if role == self.RECORD:
-            return record
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(record) or None if column.tip is not None else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -120,7 +135,7 @@ class TableModel(QAbstractTableModel, Generic[Record]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _SIDES[column.align] | Qt.AlignmentFlag.AlignVCenter
+            return self._sides[section]
         return None
 
 
@@ -208,7 +223,7 @@ class Request:
 
 
 class PagedModel(TableModel[Record]):
-    """A list of any length: rows are read 200 at a time, as they come into view.
+    """A list of any length: rows are read `PAGE` at a time, as they come into view.
 
     `count()` gives the number of rows and `fetch(request)` at most `request.limit` of them. With
     `jobs` both run on the worker and rows show … until they arrive; without, they are called

@@ -114,7 +114,7 @@ class RecordTable(QWidget, Generic[Record]):
         model.setParent(self)
         self.view = _View(self)
         self.view.setAccessibleName(name)
-        self._painter = CellPainter(look, self.view, row_height)
+        self._painter = CellPainter(look, self.view, model, row_height)
         self._set_up_view()
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -278,7 +278,7 @@ class RecordTable(QWidget, Generic[Record]):
             return self._look.theme.px(column.width)
         header = self.view.horizontalHeader().sectionSizeFromContents(place).width()
         rows = range(min(self.model.rowCount(), _SAMPLED))
-        cells = (self._painter.width(self.model.index(row, place)) for row in rows)
+        cells = (self._painter.width(row, place) for row in rows)
         return max(header, max(cells, default=0)) + self._look.theme.px(4)
 
     def _turn_order(self, column: int) -> None:
