@@ -328,6 +328,20 @@ def key_lines(text: str, first_line: int = 1) -> dict[KeyPath, int]:
     return lines
 
 
+def last_line_of(text: str, line: int) -> int:
+    """The line on which the value ends that is assigned from `line` on (both count from 1)."""
+    lines = text.split("\n")
+    assigned = _ASSIGNMENT.match(lines[line - 1])
+    if assigned is None:
+        return line
+    reading = _Reading()
+    reading.advance(lines[line - 1][assigned.end() :])
+    while reading.inside and line < len(lines):
+        reading.advance(lines[line])
+        line += 1
+    return line
+
+
 def _keys(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'") for part in _ONE_KEY.findall(dotted))
 
