@@ -15,7 +15,13 @@ from typing import Final
 from facilitator_kit.curriculum.pack_files import MANIFEST, pack_digest
 from facilitator_kit.curriculum.pack_pages import PageKind, page_kind
 from facilitator_kit.curriculum.pack_text import Terms, decode, front_matter
-from facilitator_kit.curriculum.toml_source import Findings, KeyPath, key_lines, last_line_of
+from facilitator_kit.curriculum.toml_source import (
+    Findings,
+    KeyPath,
+    key_lines,
+    last_line_of,
+    read_toml,
+)
 
 OWN: Final = "+"
 """In a version, what stands before it is the original's and what follows is the institution's."""
@@ -57,6 +63,13 @@ def overlay(base: Mapping[str, bytes], texts: Mapping[str, str]) -> dict[str, by
     return files
 
 
+def identity_of(files: Mapping[str, bytes]) -> tuple[str, str]:
+    """The code and the version that a pack's pack.toml gives; empty where it gives none."""
+    silent = Findings()
+    table = read_toml(decode(files.get(MANIFEST, b""), MANIFEST, silent) or "", MANIFEST, silent)
+    return (table.code(), table.text("version")) if table is not None else ("", "")
+
+
 def original_version(version: str) -> str:
     """The version that a pack was first published as: "2026.1+2.f3a9c1" gives "2026.1"."""
     return version.partition(OWN)[0]
@@ -72,7 +85,7 @@ def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
 
 def _named(files: Mapping[str, bytes], changed: list[str]) -> str:
     """The text of pack.toml that says which version this is and what was changed in it."""
-    text = _text_of(files, MANIFEST)
+    text = text_of(files, MANIFEST)
     manifest = tomllib.loads(text)
     earlier = manifest.get("adaptations", [])
     every = sorted({*changed, *(one for one in earlier if isinstance(one, str))})
@@ -88,12 +101,12 @@ def _named(files: Mapping[str, bytes], changed: list[str]) -> str:
 def _carry_title(files: dict[str, bytes], file: str) -> None:
     """Give a session's row in module.toml the title that its own file has now."""
     silent = Findings()
-    opened = front_matter(_text_of(files, file), file, silent, Terms())
+    opened = front_matter(text_of(files, file), file, silent, Terms())
     folder, _, name = file.rpartition("/")
     module = f"{folder}/module.toml"
     if opened is None or module not in files:
         return
-    title, text = opened[0].text("title"), _text_of(files, module)
+    title, text = opened[0].text("title"), text_of(files, module)
     rows = tomllib.loads(text).get("sessions", [])
     for number, row in enumerate(rows):
         if row.get("file") == name and row.get("title") != title and title:
@@ -111,5 +124,6 @@ def _with_value(text: str, path: KeyPath, value: str) -> str:
     return "\n".join(lines)
 
 
-def _text_of(files: Mapping[str, bytes], file: str) -> str:
+def text_of(files: Mapping[str, bytes], file: str) -> str:
+    """The text of a file with line feeds only; empty where it is no text."""
     return decode(files[file], file, Findings()) or ""

@@ -20,6 +20,7 @@ from typing import Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from facilitator_kit.curriculum.adapting import identity_of
 from facilitator_kit.curriculum.pack_files import (
     MANIFEST,
     MOST_BYTES,
@@ -27,8 +28,6 @@ from facilitator_kit.curriculum.pack_files import (
     pack_files_from_zip,
     pack_files_to_zip,
 )
-from facilitator_kit.curriculum.pack_text import decode
-from facilitator_kit.curriculum.toml_source import Findings, read_toml
 from facilitator_kit.errors import NotOpened
 from facilitator_kit.i18n import Message, message
 
@@ -79,15 +78,13 @@ def fingerprint(public_key: str) -> str:
 
 def sign_pack(files: Mapping[str, bytes], signer: str, private_key: bytes, on: date) -> bytes:
     """The pack as one signed file. The same pack, signer, key and day give the same bytes."""
-    table = read_toml(decode(files[MANIFEST], MANIFEST, Findings()) or "", MANIFEST, Findings())
-    if table is None:
-        raise ValueError("only a pack without problems is signed")
+    code, version = identity_of(files)
     packed = pack_files_to_zip(files)
     manifest = json.dumps(
         {
             "format": FORMAT,
-            "code": table.code(),
-            "version": table.text("version"),
+            "code": code,
+            "version": version,
             "digest": pack_digest(files),
             "zip": hashlib.sha256(packed).hexdigest(),
             "signer": signer,
@@ -117,14 +114,9 @@ def open_signed_pack(content: bytes) -> SignedPack:
     if hashlib.sha256(packed).hexdigest() != told["zip"]:
         raise _damaged()
     files = pack_files_from_zip(packed)
-    table = read_toml(
-        decode(files.get(MANIFEST, b""), MANIFEST, Findings()) or "", MANIFEST, Findings()
-    )
-    agrees = table is not None and (table.code(), table.text("version")) == (
-        told["code"],
-        told["version"],
-    )
-    if not agrees or pack_digest(files) != told["digest"]:
+    if identity_of(files) != (told["code"], told["version"]):
+        raise _damaged()
+    if pack_digest(files) != told["digest"]:
         raise _damaged()
     return SignedPack(
         files,

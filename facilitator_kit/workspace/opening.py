@@ -31,6 +31,9 @@ from facilitator_kit.workspace.followup import FollowUp
 from facilitator_kit.workspace.graduation import Graduation
 from facilitator_kit.workspace.importing import Importing
 from facilitator_kit.workspace.institution import InstitutionOffice, image_type
+from facilitator_kit.workspace.pack_exchange import PackExchange
+from facilitator_kit.workspace.pack_updates import PackUpdates
+from facilitator_kit.workspace.packs import Packs
 from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
 from facilitator_kit.workspace.register import Register
@@ -72,6 +75,9 @@ class Workspace:
         self.register = Register(self.desk)
         self.graduation = Graduation(self.desk, casework, self.register)
         self.figures = Figures(self.desk, casework, self.graduation)
+        self.packs = Packs(self.desk)
+        self.pack_updates = PackUpdates(self.desk, self.packs)
+        self.pack_exchange = PackExchange(self.desk, self.pack_updates)
         self.today = Today(
             self.desk, self.courses, self.calendars, self.agendas, casework, self.graduation
         )

@@ -132,7 +132,7 @@ class CurriculumPage(Page):
         return ()
 
     def refresh(self) -> None:
-        pack = self.ctx.workspace.desk.core_pack
+        pack = self.ctx.workspace.desk.pack_in_force
         if pack is self._pack:
             return
         self._pack = pack
