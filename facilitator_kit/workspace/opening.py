@@ -13,6 +13,7 @@ from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.records import (
     Centre,
+    Draft,
     Institution,
     Logo,
     Paper,
@@ -197,7 +198,7 @@ class Workspace:
             yield from self.back_up()
 
     def history(self, limit: int = 100) -> tuple[ChangeView, ...]:
-        """The latest changes, the newest first: by whom, when, what."""
+        """The latest changes, the newest first: by whom, when, what; drafts are none."""
         names = {user.id: user.name for user in self._store.find(User)}
         return tuple(
             ChangeView(
@@ -210,7 +211,7 @@ class Workspace:
                 found.origin is stores.Origin.REDO,
                 found.undone,
             )
-            for found in self._store.history(limit)
+            for found in self._store.history(limit, without=Draft)
         )
 
     def close(self) -> None:
