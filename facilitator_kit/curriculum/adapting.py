@@ -22,10 +22,19 @@ from facilitator_kit.curriculum.toml_source import (
     last_line_of,
     read_toml,
 )
+from facilitator_kit.errors import Problem
+from facilitator_kit.i18n import message
 
 OWN: Final = "+"
 """In a version, what stands before it is the original's and what follows is the institution's."""
 _MARK_LENGTH: Final = 6
+
+_FIXED: Final = {
+    PageKind.SESSION: ("minutes",),
+    PageKind.HANDOUT: ("session",),
+    PageKind.LESSON: ("session",),
+    PageKind.METHOD: ("family",),
+}
 
 _PART = re.compile(r"[0-9]+|[^\W\d_]+")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
@@ -39,6 +48,31 @@ def clean_text(typed: str) -> str:
     text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", typed)
     text = _UNWRITABLE.sub("", text)
     return text.rstrip("\n") + "\n" if text.strip() else ""
+
+
+def fixed_problems(file: str, original: str, text: str) -> tuple[Problem, ...]:
+    """What a text changes that ties the page to the rest of the pack, and so may not be changed.
+
+    That is its code; a session's minutes too, since the hours of the programme rest on them; the
+    session of a handout or a lesson; the family of a method.
+    """
+    kind, silent = page_kind(file), Findings()
+    before = front_matter(original, file, silent, Terms())
+    after = front_matter(text, file, silent, Terms())
+    if kind is None or before is None or after is None:
+        return ()
+    found = Findings()
+    for key in ("code", *_FIXED.get(kind, ())):
+        was, now = (table.plain(key) for table in (before[0], after[0]))
+        if was is not None and now != was:
+            written = json.dumps(was, ensure_ascii=False)
+            found.add(
+                after[0].place(key),
+                "fixed_value",
+                message("«{key}» no se cambia al adaptar: el programa cuenta con él.", key=key),
+                message("Escriba de nuevo {key} = {value}.", key=key, value=written),
+            )
+    return found.sorted()
 
 
 def overlay(base: Mapping[str, bytes], texts: Mapping[str, str]) -> dict[str, bytes]:

@@ -51,16 +51,20 @@ class LineDifference:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """So many lines are the same in both texts, and are left out."""
+    """So many lines are the same in both texts, and are left out; `under`: the last heading there.
+
+    A heading is a Markdown line that begins with a hash.
+    """
 
     lines: int
+    under: str = ""
 
 
 Difference: TypeAlias = LineDifference | Skipped
 
 
 def differences(old: str, new: str) -> tuple[Difference, ...]:
-    """What makes `new` of `old`, with a line of each side around every change; empty if nothing."""
+    """What makes `new` of `old`, with the written lines next to every change; empty if nothing."""
     before, after = old.split("\n"), new.split("\n")
     every = list(_lines(before, after))
     near = {
@@ -70,18 +74,24 @@ def differences(old: str, new: str) -> tuple[Difference, ...]:
         for step in range(-_CONTEXT, _CONTEXT + 1)
     }
     found: list[Difference] = []
-    skipped = 0
+    skipped: list[str] = []
     for place, line in enumerate(every):
-        if place in near:
+        text = "".join(run.text for run in line.runs)
+        if place in near and (line.changed or text.strip()):
             if skipped:
-                found.append(Skipped(skipped))
-                skipped = 0
+                found.append(_skipped(skipped))
+                skipped = []
             found.append(line)
         else:
-            skipped += 1
+            skipped.append(text)
     if skipped and found:
-        found.append(Skipped(skipped))
+        found.append(_skipped(skipped))
     return tuple(found)
+
+
+def _skipped(lines: Sequence[str]) -> Skipped:
+    headings = [line.lstrip("#").strip() for line in lines if line.startswith("#")]
+    return Skipped(len(lines), headings[-1] if headings else "")
 
 
 def word_runs(old: str, new: str) -> tuple[Run, ...]:

@@ -96,6 +96,10 @@ class TomlTable:
         """The keys that the table holds, as written."""
         return tuple(self._values)
 
+    def plain(self, key: str) -> object:
+        """A value as it is written, whatever its type; None where there is none."""
+        return self._values.get(key)
+
     # -- values ------------------------------------------------------------------------------
 
     def text(self, key: str, default: str | None = None) -> str:

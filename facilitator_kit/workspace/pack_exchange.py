@@ -23,6 +23,7 @@ from facilitator_kit.monitoring.records import PackSigner
 from facilitator_kit.workspace.desk import Desk
 from facilitator_kit.workspace.pack_review import Offer
 from facilitator_kit.workspace.pack_updates import PackUpdates
+from facilitator_kit.workspace.printing import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class PackExchange:
     def export(self) -> bytes:
         """The pack in force, as adapted, signed by this institution; its key is made if need be."""
         return self.sign(self._desk.shelf.in_force.files)
+
+    def export_to(self, path: Path) -> Path:
+        """The same, written to a file, whole or not at all. Raises `StorageFailed`."""
+        return write_whole(path, self.export())
 
     def sign(self, files: Mapping[str, bytes]) -> bytes:
         """Any pack signed by this institution. Raises `InputRefused` if anything is wrong in it."""

@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from facilitator_kit.curriculum.adapting import (
+    clean_text,
+    fixed_problems,
     identity_of,
     original_version,
     text_of,
     version_order,
 )
 from facilitator_kit.curriculum.merging import Merge, merge
-from facilitator_kit.curriculum.pack_pages import PageDesk, PageFile
+from facilitator_kit.curriculum.pack_check import codes_of
+from facilitator_kit.curriculum.pack_pages import PageDesk, PageFile, PageReading
 from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.i18n import message
@@ -43,6 +46,7 @@ class PackUpdates:
         self._desk = desk
         self._packs = packs
         self._drafts = Drafts(desk)
+        self._offered: tuple[str, PageDesk] | None = None
 
     # -- what can be taken -----------------------------------------------------------------------
 
@@ -116,6 +120,16 @@ class PackUpdates:
             _others(now.base.files, offer.files),
             self._packs.waiting(),
         )
+
+    def read(self, offer: Offer, file: str, typed: str) -> PageReading:
+        """What a text would say as a page of an offered pack, and what is wrong with it. Quick."""
+        if self._offered is None or self._offered[0] != offer.pack.digest:
+            desk = PageDesk(offer.files, self._desk.institution.country)
+            self._offered = (offer.pack.digest, desk)
+        text = clean_text(typed)
+        reading = self._offered[1].read(file, text, codes_of(offer.pack))
+        fixed = fixed_problems(file, text_of(offer.files, file), text)
+        return replace(reading, problems=(*fixed, *reading.problems))
 
     def _merged(
         self,
@@ -237,7 +251,7 @@ def _decided(one: MergedPage, decisions: Mapping[str, Decision]) -> str:
     if text is None:
         raise KitError(
             message("Falta decidir qué texto queda en «{title}».", title=one.page.title),
-            message("Elija en cada diferencia: lo suyo, lo nuevo, o escríbalo."),
+            message("Elija en cada diferencia: su texto, el nuevo, o escríbalo a mano."),
             "undecided",
         )
     return text

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from facilitator_kit.curriculum import PackReport, check_pack
 from facilitator_kit.curriculum.adapting import (
     clean_text,
+    fixed_problems,
     identity_of,
     overlay,
     text_of,
@@ -133,8 +134,10 @@ class Packs:
     def read(self, file: str, typed: str) -> PageReading:
         """What a text would say as that page, and what is wrong with it by itself. Quick."""
         desk, _pages = self._known()
-        pack = self._desk.shelf.in_force.pack
-        return desk.read(file, clean_text(typed), codes_of(pack), self._pictograms)
+        now, text = self._desk.shelf.in_force, clean_text(typed)
+        reading = desk.read(file, text, codes_of(now.pack), self._pictograms)
+        fixed = fixed_problems(file, text_of(now.base.files, file), text)
+        return replace(reading, problems=_by_line(fixed, reading.problems))
 
     # -- changing --------------------------------------------------------------------------------
 
@@ -157,20 +160,25 @@ class Packs:
         now, page, text = shelf.in_force, self._page(file), clean_text(typed)
         if text == text_of(now.base.files, file):
             return self.restore(file)
-        own = {one.file: one.text for one in now.adaptations}
+        kept = {one.file: one.text for one in now.adaptations}
         stored = {file: text}
-        report = self.check(now.base, {**own, **stored})
+        report = self.check(now.base, {**kept, **stored})
         waiting = {
             other: clean_text(draft) for other, draft in self._unsaved().items() if other != file
         }
         if report.problems and waiting:
             together = {**waiting, **stored}
-            again = self.check(now.base, {**own, **together})
+            again = self.check(now.base, {**kept, **together})
             if not again.problems:
                 stored, report = together, again
         if report.problems:
             self.keep_draft(file, typed)
-            raise _refused(file, report.problems)
+            fixed = fixed_problems(file, text_of(now.base.files, file), text)
+            own = tuple(one for one in report.problems if one.file == file)
+            unread = {one.code for one in own} & {"missing_front_matter", "invalid_toml"}
+            # What such a text contradicts elsewhere only follows from that.
+            told = _by_line(fixed, own) if fixed or unread else report.problems
+            raise _refused(file, told)
         self._pin(now)
         if report.pack is not None:
             shelf.remember(report.pack)
@@ -288,6 +296,10 @@ class Packs:
             found = check_pack(base.files, self._pictograms, country).problems
             self._base_faults = (base.digest, frozenset(_named(one) for one in found))
         return self._base_faults[1]
+
+
+def _by_line(*problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted((one for some in problems for one in some), key=lambda one: one.line))
 
 
 def _named(problem: Problem) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from facilitator_kit.curriculum import check_pack, load_pack, pack_files_from_folder
 from facilitator_kit.curriculum.adapting import (
     clean_text,
+    fixed_problems,
     original_version,
     overlay,
     version_order,
@@ -101,6 +102,26 @@ def test_any_text_at_all_is_checked_and_never_breaks_the_checker(typed: str) -> 
     report = check_pack(files)
     if files != GOOD:
         assert SESSION in {problem.file for problem in report.problems}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        (SESSION, 'code = "A-1"', 'code = "A-2"', 2),
+        (SESSION, "minutes = 60", "minutes = 61", 4),
+        (SESSION, "minutes = 60\n", "", 1),
+        (HANDOUT, 'session = "A-1"', 'session = "B-1"', 4),
+        (LESSON, 'session = "A-1"\n', "", 1),
+        ("methods/check-in/semaforo.md", 'family = "check-in"', 'family = "energy"', 4),
+    ],
+)
+def test_what_ties_a_page_to_the_pack_may_not_be_changed(
+    file: str, old: str, new: str, line: int
+) -> None:
+    found = fixed_problems(file, text_of(file), changed(file, old, new))
+    assert [(one.code, one.file, one.line) for one in found] == [("fixed_value", file, line)]
+    assert fixed_problems(file, text_of(file), text_of(file) + "más\n") == ()
+    assert fixed_problems(file, text_of(file), "sin datos") == ()
 
 
 # -- versions --------------------------------------------------------------------------------------

@@ -178,6 +178,8 @@ def test_a_changed_word_is_marked_within_its_line() -> None:
         (Mark.SAME, " sobres."),
     ]
     assert found[-1] == Skipped(1)
+    far = differences("# Uno\n\n## Dos\n\na\n\nb", "# Uno\n\n## Dos\n\na\n\nc")
+    assert far[0] == Skipped(6, "Dos")
 
 
 def test_a_very_long_line_is_compared_whole() -> None:

@@ -205,7 +205,10 @@ def test_the_programmes_hours_are_not_the_institutions_to_change(
     )
     with pytest.raises(InputRefused) as refused:
         kit.packs.adapt(SESSION, text)
-    assert "session_minutes_mismatch" in {one.code for one in refused.value.problems}
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.code, problem.line) == (SESSION, "fixed_value", 4)
+    assert "minutes = 120" in str(problem.remedy)
+    assert kit.packs.read(SESSION, text).problems == (problem,)
 
 
 def test_every_kind_of_page_can_be_adapted(kit: Workspace, core_files: Files) -> None:

@@ -44,6 +44,7 @@ from facilitator_kit.ui.widgets.layouts import (
     row,
     spread,
 )
+from facilitator_kit.ui.widgets.page_text import PageTextEdit, PageTextField
 from facilitator_kit.ui.widgets.records import Column, PagedModel, RecordModel, Request, TableModel
 from facilitator_kit.ui.widgets.tables import RecordTable
 from facilitator_kit.ui.widgets.typed_fields import (
@@ -85,6 +86,8 @@ __all__ = [
     "MultilineField",
     "NumberField",
     "PageBody",
+    "PageTextEdit",
+    "PageTextField",
     "PagedModel",
     "Pill",
     "PrimaryButton",
