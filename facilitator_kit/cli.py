@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 from facilitator_kit import __version__
 from facilitator_kit.errors import InputRefused, KitError, NotOpened, Problem
 from facilitator_kit.i18n import LANGUAGES, Texts, message
+from facilitator_kit.pack_commands import PackCommands
 from facilitator_kit.paths import content_folder
 from facilitator_kit.progress import Progress, Work, finish
 
@@ -79,11 +80,7 @@ def _parser(_: Texts) -> argparse.ArgumentParser:
     demo.set_defaults(run=_run_demo)
 
     pack = commands.add_parser("pack", help=_("paquetes de contenido"))
-    pack_commands = pack.add_subparsers(metavar=_("orden"), required=True)
-    check = pack_commands.add_parser("check", help=_("lista todos los problemas de un paquete"))
-    check.add_argument("folder", type=Path, metavar="DIR")
-    check.add_argument("--json", action="store_true", help=_("problemas y cuentas como JSON"))
-    check.set_defaults(run=_run_pack_check)
+    PackCommands(_open, _add_keys, _problem_line).add_to(pack, _)
 
     report = commands.add_parser("report", help=_("informe de una generación, en PDF o JSON"))
     _add_workspace(report, _)
@@ -179,22 +176,6 @@ def _run_demo(options: argparse.Namespace, _: Texts) -> int:
         shown = ", ".join(names) if len(names) < 9 else f"{len(names)} PDF"
         print(f"  {kind}: {shown}")
     return DONE
-
-
-def _run_pack_check(options: argparse.Namespace, _: Texts) -> int:
-    from facilitator_kit.curriculum import check_pack, pack_files_from_folder, report_as_json
-
-    report = check_pack(pack_files_from_folder(options.folder))
-    if options.json:
-        print(json.dumps(report_as_json(report, _), ensure_ascii=False, indent=2))
-    else:
-        for problem in report.problems:
-            print(_problem_line(problem, _))
-        if report.problems:
-            print(_.plural("{count} problema", "{count} problemas", len(report.problems)))
-        else:
-            print(_("Sin problemas."))
-    return REFUSED if report.problems else DONE
 
 
 def _run_report(options: argparse.Namespace, _: Texts) -> int:

@@ -61,7 +61,7 @@ class NotOpened(KitError):  # noqa: N818 - it is an answer, not a defect
     """A workspace, backup or pack was not opened; it was left as it was found.
 
     `code` is one of: missing, empty, foreign, damaged, unencrypted, wrong_passphrase, in_use,
-    newer_version, not_writable, exists.
+    newer_version, not_writable, exists, unsigned, bad_signature.
     """
 
 

@@ -70,20 +70,26 @@ class ProgrammeCounts:
 
 @dataclass(frozen=True, slots=True)
 class PackReport:
-    """Everything wrong with a pack, by file and line, and what was found in it."""
+    """Everything wrong with a pack, by file and line, and what was found in it.
+
+    `pack` is fit for use where there are no problems.
+    """
 
     problems: tuple[Problem, ...]
     counts: PackCounts
     programmes: tuple[ProgrammeCounts, ...]
+    pack: Pack | None = None
 
 
-def check_pack(files: Mapping[str, bytes], pictograms: Collection[str] | None = None) -> PackReport:
+def check_pack(
+    files: Mapping[str, bytes], pictograms: Collection[str] | None = None, country: str = ""
+) -> PackReport:
     """All problems of a pack, for every country it names, and its counts.
 
     Never raises for what a file holds. With `pictograms` the cards' pictures must be among those
-    names.
+    names. With `country` it must have that country's words, and `pack` is in them.
     """
-    reading = read_pack(files)
+    reading = read_pack(files, country)
     findings = Findings()
     texts = dict(_texts(files, findings))
     _check_expected(files, texts, findings)
@@ -91,16 +97,15 @@ def check_pack(files: Mapping[str, bytes], pictograms: Collection[str] | None = 
     for file, text in texts.items():
         check_wording(file, text, findings)
     prose = {file: text for file, text in texts.items() if file.endswith(".md")}
-    check_repeats({file: prose[file] for file in prose if _is_content(file)}, findings)
+    check_repeats({file: prose[file] for file in prose if is_content(file)}, findings)
     if reading.pack is not None:
         file_of = {PurePosixPath(file).stem: file for file in prose if "/handouts/" in file}
         for handout in reading.pack.handouts:
             check_reading_level(file_of.get(handout.code, ""), handout, findings)
-        codes = _codes(reading.pack)
+        codes = codes_of(reading.pack)
         for file, text in texts.items():
-            if file.endswith(".md") and _is_content(file):
-                _check_links(file, text, codes, findings)
-                _check_fences(file, text, pictograms, findings)
+            if file.endswith(".md") and is_content(file):
+                check_marks(file, text, codes, pictograms, findings)
     problems = _merged(reading.problems, findings.sorted())
     if reading.pack is None:
         return PackReport(problems, PackCounts(instruments=len(_instruments(files))), ())
@@ -108,6 +113,7 @@ def check_pack(files: Mapping[str, bytes], pictograms: Collection[str] | None = 
         problems,
         _counts(reading.pack, files),
         tuple(_programme_counts(one, reading.pack) for one in reading.pack.programmes),
+        reading.pack,
     )
 
 
@@ -167,7 +173,8 @@ def _texts(files: Mapping[str, bytes], findings: Findings) -> Iterator[tuple[str
                 yield file, text
 
 
-def _is_content(file: str) -> bool:
+def is_content(file: str) -> bool:
+    """Whether a file is part of the pack's content, not a paper about the pack."""
     return not _PAPERS_ABOUT.fullmatch(PurePosixPath(file).name)
 
 
@@ -178,7 +185,7 @@ def _check_expected(
     files: Mapping[str, bytes], texts: Mapping[str, str], findings: Findings
 ) -> None:
     for file in sorted(files):
-        if not _is_content(file) or any(pattern.fullmatch(file) for pattern in _EXPECTED):
+        if not is_content(file) or any(pattern.fullmatch(file) for pattern in _EXPECTED):
             continue
         session = _SESSION_FILE.fullmatch(file)
         listed = texts.get(f"modules/{session[1]}/module.toml", "") if session else ""
@@ -214,6 +221,21 @@ def _check_instruments(files: Mapping[str, bytes], findings: Findings) -> None:
 
 
 # -- wording ---------------------------------------------------------------------------------
+
+
+def check_marks(
+    file: str,
+    text: str,
+    codes: Collection[str],
+    pictograms: Collection[str] | None,
+    findings: Findings,
+) -> None:
+    """Report the links and the blocks for paper in a Markdown file that mean nothing.
+
+    `codes` are those that a link may lead to.
+    """
+    _check_links(file, text, codes, findings)
+    _check_fences(file, text, pictograms, findings)
 
 
 def _check_links(file: str, text: str, codes: Collection[str], findings: Findings) -> None:
@@ -267,7 +289,8 @@ def _check_fences(
 # -- counts ----------------------------------------------------------------------------------
 
 
-def _codes(pack: Pack) -> frozenset[str]:
+def codes_of(pack: Pack) -> frozenset[str]:
+    """The codes that a link in the pack may lead to."""
     return frozenset(
         [
             *(module.code for module in pack.modules),

@@ -12,7 +12,12 @@ from facilitator_kit.curriculum.layout_reader import read_layout
 from facilitator_kit.curriculum.learning import ComplementCourse, PracticeTask, Quiz
 from facilitator_kit.curriculum.learning_reader import LearningReader
 from facilitator_kit.curriculum.pack_files import MANIFEST, pack_digest
-from facilitator_kit.curriculum.pack_rules import PackDraft, check_between_files, hours_of
+from facilitator_kit.curriculum.pack_rules import (
+    PackDraft,
+    adapted_codes,
+    check_between_files,
+    hours_of,
+)
 from facilitator_kit.curriculum.pack_text import Terms, decode, filled_toml
 from facilitator_kit.curriculum.pack_words import PackWords
 from facilitator_kit.curriculum.programme_reader import read_programme
@@ -33,13 +38,13 @@ FORMAT: Final = 1
 
 _PROGRAMME = re.compile(r"programmes/[^/]+\.toml")
 _MODULE = re.compile(r"modules/([^/]+)/module\.toml")
-_HANDOUT = re.compile(r"modules/([^/]+)/handouts/([^/]+)\.md")
-_METHOD = re.compile(r"methods/([^/]+)/([^/]+)\.md")
+HANDOUT_FILE = re.compile(r"modules/([^/]+)/handouts/([^/]+)\.md")
+METHOD_FILE = re.compile(r"methods/([^/]+)/([^/]+)\.md")
 _LAYOUT = re.compile(r"layouts/[^/]+\.toml")
 _COMPLEMENT = re.compile(r"complements/([^/]+)/complement\.toml")
-_LESSON = re.compile(r"complements/([^/]+)/[0-9]{2}-[^/]+\.md")
-_PRACTICE = re.compile(r"modules/([^/]+)/practice/([^/]+)\.md")
-_CHAPTER = re.compile(r"process/[0-9]{2}-[^/]+\.md")
+LESSON_FILE = re.compile(r"complements/([^/]+)/[0-9]{2}-[^/]+\.md")
+PRACTICE_FILE = re.compile(r"modules/([^/]+)/practice/([^/]+)\.md")
+CHAPTER_FILE = re.compile(r"process/[0-9]{2}-[^/]+\.md")
 _TEXT = re.compile(
     r"pack\.toml|(?:programmes|layouts)/[^/]+\.toml|(?:modules|methods|complements|process)/.+"
 )
@@ -68,6 +73,7 @@ class _Manifest:
     authors: tuple[str, ...]
     credits: tuple[str, ...]
     care_themes: frozenset[str]
+    adaptations: frozenset[str]
 
 
 def load_pack(files: Mapping[str, bytes], country: str) -> Pack:
@@ -163,6 +169,7 @@ class _Reader:
             table.texts("authors", filled=True),
             table.texts("credits", required=False),
             frozenset(table.texts("care_themes", required=False)),
+            frozenset(table.texts("adaptations", required=False)),
         )
         table.finish()
         if manifest.countries and not self._country:
@@ -192,12 +199,12 @@ class _Reader:
                     self._draft.layouts.append(layout)
             elif found := _MODULE.fullmatch(file):
                 self._read_module(found[1], text, file, manifest.care_themes)
-            elif found := _HANDOUT.fullmatch(file):
+            elif found := HANDOUT_FILE.fullmatch(file):
                 handout = self._pages.handout(text, file, terms)
                 if handout is not None:
                     self._check_name(handout.record.code, found[2], handout.table)
                     self._draft.handouts.append(handout)
-            elif found := _METHOD.fullmatch(file):
+            elif found := METHOD_FILE.fullmatch(file):
                 method = self._pages.method(text, file, terms)
                 if method is not None:
                     self._check_name(method.record.code, found[2], method.table)
@@ -205,7 +212,7 @@ class _Reader:
                     self._draft.methods.append(method)
             elif found := _COMPLEMENT.fullmatch(file):
                 self._read_complement(found[1], text, file)
-            elif _CHAPTER.fullmatch(file):
+            elif CHAPTER_FILE.fullmatch(file):
                 chapter = self._learning.chapter(text, file, terms)
                 if chapter is not None:
                     self._draft.process.append(chapter)
@@ -220,7 +227,7 @@ class _Reader:
         lessons = [
             lesson
             for page, inside in self._texts.items()
-            if (found := _LESSON.fullmatch(page)) is not None
+            if (found := LESSON_FILE.fullmatch(page)) is not None
             and found[1] == folder
             and (lesson := self._learning.lesson(inside, page, self._terms(page))) is not None
         ]
@@ -256,7 +263,7 @@ class _Reader:
                     self._check_name(read.record.code, f"{module}-Q", read.table)
                     self._draft.quizzes.append(read)
                     quiz = read.record
-            elif (found := _PRACTICE.fullmatch(file)) is not None and found[1] == folder:
+            elif (found := PRACTICE_FILE.fullmatch(file)) is not None and found[1] == folder:
                 task = self._learning.task(text, file, self._terms(file))
                 if task is not None:
                     self._check_name(task.record.code, found[2], task.table)
@@ -437,6 +444,7 @@ class _Reader:
             self._instruments(),
             tuple(one.record for one in draft.complements),
             tuple(one.record for one in draft.process),
+            adapted_codes(draft, manifest.adaptations),
         )
 
 

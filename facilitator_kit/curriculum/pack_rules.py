@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from facilitator_kit.curriculum.learning import (
     Chapter,
@@ -24,6 +24,9 @@ from facilitator_kit.curriculum.records import (
 )
 from facilitator_kit.curriculum.session_reader import Sourced
 from facilitator_kit.i18n import Message, message
+
+Page: TypeAlias = Session | Handout | Method | Lesson | Quiz | PracticeTask | Chapter
+"""What one Markdown file of a pack holds."""
 
 
 @dataclass(slots=True)
@@ -51,6 +54,25 @@ class _Coded(Protocol):
 
 
 _Record = TypeVar("_Record", bound=_Coded)
+
+
+def adapted_codes(draft: PackDraft, files: Collection[str]) -> frozenset[str]:
+    """The codes of the pages that stand in these files."""
+    return frozenset(
+        (
+            *_codes_in(draft.session_pages, files),
+            *_codes_in(draft.handouts, files),
+            *_codes_in(draft.methods, files),
+            *_codes_in(draft.lessons, files),
+            *_codes_in(draft.quizzes, files),
+            *_codes_in(draft.tasks, files),
+            *_codes_in(draft.process, files),
+        )
+    )
+
+
+def _codes_in(items: Iterable[Sourced[_Record]], files: Collection[str]) -> Iterator[str]:
+    return (item.record.code for item in items if item.table.place().file in files)
 
 
 def check_between_files(draft: PackDraft) -> None:

@@ -17,7 +17,7 @@ FEWEST_WORDS_REPEATED: Final = 12
 """Shorter paragraphs may stand in two places: a drill, a heading's answer, a name."""
 
 # tod@s, l@s, niñ@: the sign where a vowel belongs, and not an address such as ana@correo.mx.
-_AT_AS_VOWEL = re.compile(r"(?<![\w.@-])[^\W\d_]+@s?(?![\w.@-])")
+_AT_AS_VOWEL = re.compile(r"(?<![\w.@-])[^\W\d_]+@s?(?![\w@-]|\.\w)")
 # todxs, lxs, amigx: an x after a consonant at a word's end, and not an address such as gob.mx.
 _X_AS_VOWEL = re.compile(
     r"(?<![\w./-])[^\W\d_]*[bcdfghjklmnñpqrstvwyz]x(?:s|(?<=[^\W\d_]{3}))(?![\w-])", re.IGNORECASE

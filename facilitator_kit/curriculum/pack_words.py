@@ -57,8 +57,9 @@ class PackWords:
             self._terms[country, part] = Terms(own, module, words[""])
         return self._terms[country, part]
 
-    def check(self, texts: Mapping[str, str]) -> None:
+    def check(self, texts: Mapping[str, str], findings: Findings | None = None) -> None:
         """Report each term of these files that a country of the pack lacks."""
+        findings = findings or self._findings
         for file, text in texts.items():
             if "{{" not in text:
                 continue
@@ -67,18 +68,18 @@ class PackWords:
                 for found in TERM.finditer(line):
                     lacking = [country for country in known if found[1] not in known[country]]
                     if lacking:
-                        self._report(Place(file, number), found[1], lacking)
+                        self._report(findings, Place(file, number), found[1], lacking)
 
-    def _report(self, place: Place, term: str, lacking: list[str]) -> None:
+    def _report(self, findings: Findings, place: Place, term: str, lacking: list[str]) -> None:
         if len(lacking) == len(self._words):
-            self._findings.add(
+            findings.add(
                 place,
                 "unknown_term",
                 message("El término «{term}» no está en ninguna lista de palabras.", term=term),
                 message("Agréguelo a words.toml del módulo o a la lista de cada país."),
             )
         else:
-            self._findings.add(
+            findings.add(
                 place,
                 "term_missing_for_country",
                 message(

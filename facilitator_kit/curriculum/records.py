@@ -380,7 +380,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Everything one pack version holds, its terms already in one country's words."""
+    """Everything one pack version holds, its terms already in one country's words.
+
+    `adapted` are the codes of what an institution has changed of the version it began from.
+    """
 
     code: str
     version: str
@@ -401,6 +404,7 @@ class Pack:
     instruments: tuple[Instrument, ...] = ()
     complements: tuple[ComplementCourse, ...] = ()
     process: tuple[Chapter, ...] = ()
+    adapted: frozenset[str] = frozenset()
 
     def programme(self, code: str) -> Programme:
         """The programme with that code; KeyError when there is none."""

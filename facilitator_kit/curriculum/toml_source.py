@@ -96,6 +96,10 @@ class TomlTable:
         """The keys that the table holds, as written."""
         return tuple(self._values)
 
+    def plain(self, key: str) -> object:
+        """A value as it is written, whatever its type; None where there is none."""
+        return self._values.get(key)
+
     # -- values ------------------------------------------------------------------------------
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -326,6 +330,20 @@ def key_lines(text: str, first_line: int = 1) -> dict[KeyPath, int]:
             lines.setdefault(path, number)
             reading.advance(line[assignment.end() :])
     return lines
+
+
+def last_line_of(text: str, line: int) -> int:
+    """The line on which the value ends that is assigned from `line` on (both count from 1)."""
+    lines = text.split("\n")
+    assigned = _ASSIGNMENT.match(lines[line - 1])
+    if assigned is None:
+        return line
+    reading = _Reading()
+    reading.advance(lines[line - 1][assigned.end() :])
+    while reading.inside and line < len(lines):
+        reading.advance(lines[line])
+        line += 1
+    return line
 
 
 def _keys(dotted: str) -> tuple[str, ...]:

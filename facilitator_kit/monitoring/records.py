@@ -124,11 +124,17 @@ class StoredPack:
 
 @dataclass(frozen=True, slots=True)
 class AdoptedPack:
-    """The pack version that new cohorts start from, since `adopted_on`; the latest one stands."""
+    """The pack version that new cohorts start from, since `adopted_on`; the latest one stands.
+
+    `signer` and `signer_key` say who signed the file it came in; empty where it came with the
+    program.
+    """
 
     id: str
     stored_pack_id: str
     adopted_on: date
+    signer: str = ""
+    signer_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

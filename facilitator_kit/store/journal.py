@@ -253,9 +253,16 @@ def history(
     before: int | None,
     record_type: type | None,
     row_id: str | None,
+    without: type | None = None,
 ) -> tuple[ChangeInfo, ...]:
-    """Lines of the journal, newest first, before a position, about a table or a record."""
+    """Lines of the journal, newest first, before a position, about a table or a record.
+
+    A change that touched nothing but `without` is left out.
+    """
     statement = select(CHANGES)
+    if without is not None:
+        other = IMAGES.c.table_name != table_name(without)
+        statement = statement.where(exists().where(IMAGES.c.position == CHANGES.c.position, other))
     if before is not None:
         statement = statement.where(CHANGES.c.position < before)
     if record_type is not None or row_id is not None:

@@ -394,10 +394,14 @@ class Store:
         before: int | None = None,
         record_type: type[Record] | None = None,
         row_id: str | None = None,
+        without: type[Record] | None = None,
     ) -> tuple[ChangeInfo, ...]:
-        """Lines of the journal, newest first: before a position, about a type or one record."""
+        """Lines of the journal, newest first: before a position, about a type or one record.
+
+        A change that touched nothing but records of the type `without` is left out.
+        """
         with self._read() as connection:
-            return journal.history(connection, limit, before, record_type, row_id)
+            return journal.history(connection, limit, before, record_type, row_id, without)
 
     def changes_of(self, record_type: type[Record], record_id: str) -> tuple[RowChange, ...]:
         """What every change did to one record, oldest first."""

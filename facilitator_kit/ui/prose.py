@@ -25,10 +25,19 @@ from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QWidget
 
 from facilitator_kit.curriculum.blocks import Block
 from facilitator_kit.ui.look import Look
-from facilitator_kit.ui.prose_html import Lead, Muted, Part, ProseHtml, Step, picture
+from facilitator_kit.ui.prose_html import (
+    Flag,
+    Lead,
+    Marked,
+    Muted,
+    Part,
+    ProseHtml,
+    Step,
+    picture,
+)
 from facilitator_kit.ui.widgets.labels import restyle
 
-__all__ = ["Lead", "Muted", "Part", "Prose", "Step"]
+__all__ = ["Flag", "Lead", "Marked", "Muted", "Part", "Prose", "Step"]
 
 _SCROLLING: Final = frozenset(
     {
@@ -88,11 +97,21 @@ class Prose(QTextBrowser):
         self.anchorClicked.connect(lambda url: self.linked.emit(url.toString()))
         self.show_parts(parts)
 
-    def show_parts(self, parts: Parts) -> None:
-        """Show something else, from its beginning."""
+    def show_parts(self, parts: Parts, *, keep_place: bool = False) -> None:
+        """Show something else, from its beginning, or where one was reading."""
+        place = self.verticalScrollBar().value() if keep_place else 0
         self._parts = tuple(parts)
         self._draw()
-        self.verticalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(place)
+
+    def reveal(self, words: str) -> bool:
+        """Bring the first place with these words to the top; False where they do not occur."""
+        found = self.document().find(words)
+        if found.isNull():
+            return False
+        top = self.cursorRect(found).top() + self.verticalScrollBar().value()
+        self.verticalScrollBar().setValue(top - self._look.theme.px(24))
+        return True
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -55,7 +55,26 @@ class Step:
     right: str
 
 
-Part: TypeAlias = Block | Lead | Muted | Step
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A state in words and colour, as a pill is elsewhere."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line of a text with what was taken out of it and put into it, by sign and by colour.
+
+    `place` is its number. A run is a tone ("bad" is out, "good" is in, "neutral" stays) and words.
+    """
+
+    place: str
+    runs: tuple[tuple[Tone, str], ...]
+
+
+Part: TypeAlias = Block | Lead | Muted | Step | Flag | Marked
 
 
 class ProseHtml:
@@ -81,6 +100,10 @@ class ProseHtml:
                 return self._paragraph(escape(text), "muted")
             case Step():
                 return self._step(part)
+            case Flag(text, tone):
+                return self._flag(text, tone)
+            case Marked():
+                return self._marked(part)
             case Heading(level, spans):
                 return self._heading(level, self._spans(spans))
             case Paragraph(spans):
@@ -136,6 +159,37 @@ class ProseHtml:
             "line-height:115%"
         )
         return f'{over}<h1 style="{style}">{escape(lead.title)}</h1>'
+
+    def _flag(self, text: str, tone: Tone) -> str:
+        style = (
+            f"font-size:{self._px(12)}px; font-weight:600; color:{self._colour(front(tone))}; "
+            f"background-color:{self._colour(back(tone))}"
+        )
+        pill = f'<span style="{style}">&nbsp; {escape(text)} &nbsp;</span>'
+        return f'<p style="margin:0 0 {self._px(8)}px 0">{pill}</p>'
+
+    # -- changes -----------------------------------------------------------------------------------
+
+    def _marked(self, line: Marked) -> str:
+        number = (
+            f'<span style="font-size:{self._px(12)}px; color:{self._colour("muted")}">'
+            f"{escape(line.place)}&nbsp;&nbsp;</span>"
+            if line.place
+            else ""
+        )
+        words = "".join(self._run(tone, text) for tone, text in line.runs)
+        style = f"margin:0 0 {self._px(4)}px 0; line-height:118%; white-space:pre-wrap"
+        return f'<p style="{style}">{number}{words}</p>'
+
+    def _run(self, tone: Tone, text: str) -> str:
+        if tone == "neutral":
+            return escape(text)
+        sign, line = ("−", "line-through") if tone == "bad" else ("+", "underline")
+        colours = f"color:{self._colour(front(tone))}; background-color:{self._colour(back(tone))}"
+        return (
+            f'<span style="{colours}; font-weight:700">{sign}</span>'
+            f'<span style="{colours}; text-decoration:{line}">{escape(text) or "&nbsp;"}</span>'
+        )
 
     # -- lists and tables --------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ come to a dialog. A button that is no longer there ends the tour, so the table s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -52,6 +53,9 @@ FRONT: Final = (
 )
 """What there is to see before a workspace is open."""
 
+ADAPTED: Final = "modules/M3/02-mi-presupuesto.md"
+"""The page that the empty institution has its own text of."""
+
 PASSPHRASE: Final = "cuatro palabras sin importancia"
 _FOLDED_FROM: Final = 150
 """Text size in percent from which pages of several columns show one at a time."""
@@ -81,8 +85,26 @@ class Studio:
             made = finish(make_sample(self.sample, REFERENCE_DATE, core, self.sample_files))
             made.workspace.close()
         self.empty = folder / "empty"
-        self.front.create(self.empty, new_institution()).workspace.close()
+        self._make_empty(core)
         self._count = 0
+
+    def _make_empty(self, core: Mapping[str, bytes]) -> None:
+        """The empty institution: made by an earlier version of the program, one page adapted.
+
+        The page ends in one sentence in that version's pack, in another as adapted, and in a third
+        in the pack of this program: somebody has to decide.
+        """
+        kept = core[ADAPTED].decode("utf-8").rstrip("\n").rpartition("\n")[0]
+        manifest = re.sub(rb"(?m)^version = .*$", b'version = "2025.1"', core["pack.toml"])
+        page = f"{kept}\nAnote qué voz no se oyó hoy.\n".encode()
+        earlier = Front(
+            self.clock,
+            Ids.seeded(self.clock, 8),
+            {**core, "pack.toml": manifest, ADAPTED: page},
+        )
+        workspace = earlier.create(self.empty, new_institution()).workspace
+        workspace.packs.adapt(ADAPTED, f"{kept}\nAnote qué voz no se oyó en nuestro centro.\n")
+        workspace.close()
 
     def new_folder(self) -> Path:
         """A folder that does not exist yet."""

@@ -117,9 +117,17 @@ STATES: Final[dict[str, tuple[State, ...]]] = {
         _settings("facilitadora-nueva", "facilitators", "Agregar persona facilitadora"),
         _settings("dias", "days"),
         _settings("dia-nuevo", "days", "Agregar día sin sesiones"),
+        _settings("paquetes", "packs"),
+        _settings("adaptar-un-texto", "packs", "Adaptar un texto…"),
         _settings("apariencia", "looks"),
         _settings("datos", "data"),
     ),
+    "adaptar": (
+        State(),
+        State("sesion", {"code": "M3-2"}),
+        State("dinamica", {"code": "la-pecera"}),
+    ),
+    "revisar-paquete": (State(),),
     "manual": (State(),),
 }
 
@@ -140,6 +148,23 @@ EMPTY_STATES: Final[dict[str, tuple[State, ...]]] = {
         State("firmas", {"section": "signing"}, empty=True),
         State("facilitadoras", {"section": "facilitators"}, empty=True),
         State("dias", {"section": "days"}, empty=True),
+        State("paquetes", {"section": "packs"}, empty=True),
         State("datos", {"section": "data"}, empty=True),
+    ),
+    "adaptar": (
+        State("adaptada", {"code": "M3-2"}, empty=True),
+        State(
+            "diferencias",
+            {"code": "M3-2"},
+            ("Diferencias con el original",),
+            on_page=True,
+            empty=True,
+        ),
+        State("original", {"code": "M3-2"}, ("Volver al original",), empty=True),
+    ),
+    "revisar-paquete": (
+        State("conflicto", {"source": "program"}, empty=True),
+        State("texto-entero", {"source": "program"}, ("Ver y corregir el texto",), empty=True),
+        State("a-mano", {"source": "program"}, ("Escribirlo a mano",), on_page=True, empty=True),
     ),
 }

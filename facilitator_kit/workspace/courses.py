@@ -95,8 +95,8 @@ class Courses:
         return saved
 
     def programmes(self, kind: ProgrammeKind | None = None) -> tuple[Programme, ...]:
-        """The programmes that a new cohort can follow, from the program's own pack."""
-        found = self._desk.core_pack.programmes
+        """The programmes that a new cohort can follow, from the pack in force."""
+        found = self._desk.pack_in_force.programmes
         return tuple(p for p in found if kind is None or p.kind is kind)
 
     def cohorts(
@@ -166,8 +166,8 @@ class Courses:
     def open_cohort(self, new: NewCohort) -> Cohort:
         """Make a cohort and its whole calendar from its route, weekdays, hours and holidays."""
         _check_new_cohort(new)
+        pack = self._desk.keep_pack_in_force()
         with self._desk.change(message("Abrir cohorte {name}", name=new.name)) as tx:
-            pack = self._desk.keep_core_pack(tx)
             cohort = Cohort(
                 id=self._desk.ids.new(),
                 generation_id=new.generation_id,
@@ -200,7 +200,7 @@ class Courses:
         pattern = tuple(MeetingTime(m.weekday, m.starts_at) for m in new.meetings)
         years = range(new.starts_on.year, new.starts_on.year + 4)
         closed = self.days_without_sessions(new.centre_id, years)
-        offer = self._desk.core_pack.offer(new.programme, new.route, new.level)
+        offer = self._desk.pack_in_force.offer(new.programme, new.route, new.level)
         dates = course_calendar(offer, new.starts_on, pattern, closed)
         if not dates:
             raise KitError(

@@ -7,16 +7,11 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from facilitator_kit.clock import Clock, Ids
-from facilitator_kit.curriculum import (
-    load_pack,
-    pack_digest,
-    pack_files_from_zip,
-    pack_files_to_zip,
-)
 from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import Message, message
-from facilitator_kit.monitoring.records import Cohort, Institution, StoredPack
+from facilitator_kit.monitoring.records import Cohort, Institution
+from facilitator_kit.workspace.shelf import Shelf
 
 if TYPE_CHECKING:
     from facilitator_kit.store import Change, Store, Transaction
@@ -46,12 +41,11 @@ class Desk:
         self.clock = clock
         self.ids = ids
         self.actor_id = actor_id
-        self._core_files = core_files
-        self._packs: dict[tuple[str, str, str], Pack] = {}
-        self._core: tuple[str, Pack] | None = None
         self._kept: Institution | None = None
         self._institution_changes = 0
+        # Heard before the packs are: they are read in the words of the institution's country.
         store.subscribe(self._forget_institution)
+        self.shelf = Shelf(store, ids, core_files, lambda: self.institution.country)
 
     def change(self, name: Message) -> AbstractContextManager[Transaction]:
         """The one door: a named change by this desk's actor."""
@@ -82,11 +76,17 @@ class Desk:
 
     @property
     def core_pack(self) -> Pack:
-        """The pack that came with this program, in the institution's words."""
-        country = self.institution.country
-        if self._core is None or self._core[0] != country:
-            self._core = (country, load_pack(self._core_files, country))
-        return self._core[1]
+        """The pack that came with this program, in the institution's words, unadapted."""
+        return self.shelf.core
+
+    @property
+    def pack_in_force(self) -> Pack:
+        """The pack that new cohorts start from: adopted or the program's own, and as adapted."""
+        return self.shelf.in_force.pack
+
+    def keep_pack_in_force(self) -> Pack:
+        """Store the pack in force in the workspace, so that what starts on it keeps it."""
+        return self.shelf.keep_in_force(self.actor_id)
 
     def pack_of(self, cohort: Cohort) -> Pack:
         """The pack version that a cohort started with, from the workspace itself."""
@@ -94,47 +94,9 @@ class Desk:
 
     def pack(self, code: str, version: str) -> Pack:
         """A pack version stored in this workspace, in the institution's words."""
-        country = self.institution.country
-        key = (code, version, country)
-        if key not in self._packs:
-            stored = self.store.find(StoredPack, code=code, version=version)
-            if not stored:
-                raise not_found(
-                    message("El paquete {code}, versión {version},", code=code, version=version)
-                )
-            if stored[0].digest == self.core_digest:
-                self._packs[key] = self.core_pack
-            else:
-                self._packs[key] = load_pack(pack_files_from_zip(stored[0].content), country)
-        return self._packs[key]
-
-    @property
-    def core_digest(self) -> str:
-        """The digest of the pack that came with this program."""
-        return pack_digest(self._core_files)
-
-    def keep_core_pack(self, tx: Transaction) -> Pack:
-        """Store the program's pack in the workspace, so that what starts on it keeps it."""
-        pack = self.core_pack
-        kept = tx.find(StoredPack, code=pack.code, version=pack.version)
-        if not kept:
-            tx.put(
-                StoredPack(
-                    id=self.ids.new(),
-                    code=pack.code,
-                    version=pack.version,
-                    digest=self.core_digest,
-                    content=pack_files_to_zip(self._core_files),
-                )
+        found = self.shelf.version(code, version)
+        if found is None:
+            raise not_found(
+                message("El paquete {code}, versión {version},", code=code, version=version)
             )
-        elif kept[0].digest != self.core_digest:
-            raise KitError(
-                message(
-                    "El paquete {code} cambió sin cambiar de versión ({version}).",
-                    code=pack.code,
-                    version=pack.version,
-                ),
-                message("Instale el programa de nuevo, o dé otra versión al paquete."),
-                "pack_changed",
-            )
-        return pack
+        return found

@@ -20,6 +20,7 @@ from facilitator_kit.monitoring.records import (
 )
 from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.desk import Desk, not_found
+from facilitator_kit.workspace.drafts import Drafts
 from facilitator_kit.workspace.views import ContactDue, SurveyDue
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ class FollowUp:
     def __init__(self, desk: Desk, casework: Casework) -> None:
         self._desk = desk
         self._casework = casework
+        self._drafts = Drafts(desk)
 
     # -- surveys -------------------------------------------------------------------------------
 
     def instrument(self, wave: Wave) -> Instrument:
-        """The form of a wave, from the program's pack; a KitError when there is none."""
-        for instrument in self._desk.core_pack.instruments:
+        """The form of a wave, from the pack in force; a KitError when there is none."""
+        for instrument in self._desk.pack_in_force.instruments:
             if instrument.wave is wave:
                 return instrument
         raise not_found(message("El formulario"))
@@ -159,23 +161,11 @@ class FollowUp:
 
     def drafts(self, form: str, record_id: str) -> dict[str, str]:
         """What was typed in a form's fields and is not valid yet, by field."""
-        found = self._desk.store.find(Draft, form=form, record_id=record_id)
-        return {draft.field: draft.text for draft in found}
+        return self._drafts.of(form, record_id)
 
     def keep_draft(self, form: str, record_id: str, field: str, text: str | None) -> None:
         """Keep what was typed in one field, flagged; None (the field is valid now) forgets it."""
-        found = self._desk.store.find(Draft, form=form, record_id=record_id, field=field)
-        if (text is None and not found) or (found and found[0].text == text):
-            return
-        # Not to be undone by name: undoing goes over what was stored, not over what was typed.
-        with self._desk.store.change(
-            message("Borrador"), actor=self._desk.actor_id, undoable=False
-        ) as tx:
-            if text is None:
-                tx.delete(Draft, found[0].id)
-            else:
-                draft_id = found[0].id if found else self._desk.ids.new()
-                tx.put(Draft(draft_id, form, record_id, field, text))
+        self._drafts.keep(form, record_id, field, text)
 
     def _forget_drafts(self, tx: Transaction, form: str, record_id: str) -> None:
         for draft in tx.find(Draft, form=form, record_id=record_id):

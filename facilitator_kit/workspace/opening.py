@@ -11,6 +11,7 @@ from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Message, message
 from facilitator_kit.monitoring.records import (
     Centre,
+    Draft,
     Institution,
     Logo,
     Paper,
@@ -30,6 +31,9 @@ from facilitator_kit.workspace.followup import FollowUp
 from facilitator_kit.workspace.graduation import Graduation
 from facilitator_kit.workspace.importing import Importing
 from facilitator_kit.workspace.institution import InstitutionOffice, image_type
+from facilitator_kit.workspace.pack_exchange import PackExchange
+from facilitator_kit.workspace.pack_updates import PackUpdates
+from facilitator_kit.workspace.packs import Packs
 from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
 from facilitator_kit.workspace.register import Register
@@ -60,6 +64,9 @@ class Workspace:
         self.register = Register(self.desk)
         self.graduation = Graduation(self.desk, casework, self.register)
         self.figures = Figures(self.desk, casework, self.graduation)
+        self.packs = Packs(self.desk)
+        self.pack_updates = PackUpdates(self.desk, self.packs)
+        self.pack_exchange = PackExchange(self.desk, self.pack_updates)
         self.today = Today(
             self.desk, self.courses, self.calendars, self.agendas, casework, self.graduation
         )
@@ -179,7 +186,7 @@ class Workspace:
             yield from self.back_up()
 
     def history(self, limit: int = 100) -> tuple[ChangeView, ...]:
-        """The latest changes, the newest first: by whom, when, what."""
+        """The latest changes, the newest first: by whom, when, what; drafts are none."""
         names = {user.id: user.name for user in self._store.find(User)}
         return tuple(
             ChangeView(
@@ -192,7 +199,7 @@ class Workspace:
                 found.origin is Origin.REDO,
                 found.undone,
             )
-            for found in self._store.history(limit)
+            for found in self._store.history(limit, without=Draft)
         )
 
     def close(self) -> None:

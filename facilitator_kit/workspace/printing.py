@@ -171,14 +171,14 @@ class Printing:
         return paper.session_guide_pdf(sheet, self._head(), self.texts())
 
     def session_guide(self, session_code: str) -> bytes:
-        """The facilitator's guide of a session of the program's own pack."""
-        pack = self._desk.core_pack
+        """The facilitator's guide of a session of the pack in force."""
+        pack = self._desk.pack_in_force
         sheet = paper.GuideSheet(pack.session(session_code), pack.module_of(session_code))
         return paper.session_guide_pdf(sheet, self._head(), self.texts())
 
     def handout(self, code: str, copies: int | None = None) -> bytes:
-        """One handout of the program's own pack."""
-        pack = self._desk.core_pack
+        """One handout of the pack in force."""
+        pack = self._desk.pack_in_force
         handout = pack.handout(code)
         module = pack.module_of(handout.session)
         sheet = paper.HandoutSheet(handout, f"{module.code} · {module.title}", copies)

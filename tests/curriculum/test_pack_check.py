@@ -171,6 +171,7 @@ BREAKS = [
     Break("wrong_type", "modules/A/words.toml", '"$2,400"', "2400", "2400"),
     # wording
     Break("gender_sign", SESSION, "Salude", "Salude a tod@s", "tod@s"),
+    Break("gender_sign", SESSION, "Salude por su nombre.", "Salude a tod@s.", "tod@s"),
     Break("gender_sign", HANDOUT, "Escriba", "Todxs escriban", "Todxs"),
     Break("gender_sign", METHOD, "En voz alta", "Lxs demás", "Lxs"),
     Break("gender_sign", MODULE, "Cuentas de", "Cada niñx y", "niñx"),

@@ -125,6 +125,18 @@ def test_the_event_loop_is_never_pumped_nor_put_to_sleep() -> None:
     assert found == []
 
 
+def test_what_is_taught_comes_from_the_pack_in_force() -> None:
+    """The program's own pack is unadapted: who reads it shows what the institution has changed."""
+    found = [
+        place(path, node)
+        for path in python_files("facilitator_kit")
+        if path.name != "desk.py"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr == "core_pack"
+    ]
+    assert found == []
+
+
 def test_every_text_can_be_found_by_a_translator() -> None:
     """A text made at run time is in no catalogue, and would be shown in Spanish to everyone."""
     literal = {"_": 1, "message": 1, "plural": 2, "plural_message": 2}

@@ -212,7 +212,7 @@ def copy_office(made: Path, folder: Path, core_files: Mapping[str, bytes], pack:
     clock = FixedClock(morning(TODAY), timedelta(milliseconds=1))
     front = Front(clock, Ids.seeded(clock, 2), core_files)
     kit = front.open(folder)
-    kit.desk._core = ("MX", pack)
+    kit.desk.shelf.remember(pack)
     running, finished = kit.courses.generations()
     return Office(kit, clock, finished, running)
 

@@ -98,6 +98,51 @@ def test_a_broken_pack_is_refused_with_file_and_line(
     assert "[unexpected_file]" in said.readouterr().out
 
 
+def test_a_pack_is_signed_with_a_key_of_ones_own(
+    tmp_path: Path, said: pytest.CaptureFixture[str]
+) -> None:
+    key, out = tmp_path / "equipo.key", tmp_path / "core.kitpack"
+    core = content_folder() / "core"
+    assert run("pack", "export", core, "--key", key, "--signer", "Equipo", "--out", out) == 0
+    told = said.readouterr().out
+    first = key.read_text()
+    assert len(bytes.fromhex(first)) == 32
+    assert run("pack", "export", core, "--key", key, "--signer", "Equipo", "--out", out) == 0
+    assert key.read_text() == first
+    assert said.readouterr().out == told
+    assert run("pack", "verify", out) == 0
+    assert "Firmado por Equipo el" in said.readouterr().out
+    assert run("pack", "verify", out, "--json") == 0
+    shown = json.loads(said.readouterr().out)
+    assert shown["signer"] == "Equipo"
+    assert shown["fingerprint"] in told
+    assert run("pack", "check", out) == 0
+    out.write_bytes(out.read_bytes()[:-1])
+    for command in ("check", "verify"):
+        assert run("pack", command, out) == 1
+    assert said.readouterr().err.count("incompleto o dañado") == 2
+    out.write_text("ni llave ni paquete")
+    assert run("pack", "export", core, "--key", out, "--signer", "E", "--out", tmp_path / "x") == 1
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_pack_in_force_is_signed_by_its_institution(
+    sample: Path, tmp_path: Path, said: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "propio.kitpack"
+    assert run("pack", "export", "--workspace", sample, "--out", out) == 0
+    assert run("pack", "verify", out, "--json") == 0
+    shown = json.loads(said.readouterr().out.partition("{")[2].join(("{", "")))
+    assert (shown["signer"], shown["code"]) == ("Secretaría", "core")
+    core = content_folder() / "core"
+    assert run("pack", "export", core, "--workspace", sample, "--out", out) == 0
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "pack.toml").write_text("format = 1")
+    assert run("pack", "export", broken, "--workspace", sample, "--out", tmp_path / "y") == 1
+    assert "[missing_key]" in said.readouterr().err
+
+
 # -- wrong usage and faults of the user ------------------------------------------------------------
 
 
@@ -107,6 +152,8 @@ def test_a_broken_pack_is_refused_with_file_and_line(
         ("nada",),
         ("demo",),
         ("demo", "--out"),
+        ("pack", "export", "--out", "x"),
+        ("pack", "export", "carpeta", "--key", "llave", "--out", "x"),
         ("demo", "--out", "x", "--on", "2026-13-40"),
         ("pack",),
         ("pack", "check"),

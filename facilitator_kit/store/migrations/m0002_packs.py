@@ -37,6 +37,8 @@ CREATE TABLE adopted_pack (
     id VARCHAR NOT NULL,
     stored_pack_id VARCHAR NOT NULL,
     adopted_on DATE NOT NULL,
+    signer VARCHAR NOT NULL,
+    signer_key VARCHAR NOT NULL,
     CONSTRAINT pk_adopted_pack PRIMARY KEY (id),
     CONSTRAINT fk_adopted_pack_stored_pack_id FOREIGN KEY(stored_pack_id)
         REFERENCES stored_pack (id) DEFERRABLE INITIALLY DEFERRED

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from facilitator_kit.i18n import Texts
 from facilitator_kit.ui.page import PageSpec
+from facilitator_kit.ui.pages.adapt_page import AdaptPage
+from facilitator_kit.ui.pages.adapt_words import ADAPT, REVIEW
 from facilitator_kit.ui.pages.backups_page import BackupsPage
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
 from facilitator_kit.ui.pages.curriculum_page import CurriculumPage
 from facilitator_kit.ui.pages.graduation import GraduationPage
 from facilitator_kit.ui.pages.manual_page import ManualPage
+from facilitator_kit.ui.pages.pack_review_page import PackReviewPage
 from facilitator_kit.ui.pages.planner_page import PlannerPage
 from facilitator_kit.ui.pages.reports import ReportsPage
 from facilitator_kit.ui.pages.settings_page import SettingsPage
@@ -26,5 +29,7 @@ def page_specs(_: Texts) -> tuple[PageSpec, ...]:
         PageSpec("informes", _("Informes"), "chart-column", ReportsPage),
         PageSpec("resguardo", _("Copias y resguardo"), "shield-check", BackupsPage, bottom=True),
         PageSpec("ajustes", _("Ajustes"), "settings", SettingsPage, bottom=True),
+        PageSpec(ADAPT, _("Adaptar"), "pencil", AdaptPage, hidden=True),
+        PageSpec(REVIEW, _("Revisar paquete"), "package", PackReviewPage, hidden=True),
         PageSpec("manual", _("Manual"), "life-buoy", ManualPage, hidden=True),
     )

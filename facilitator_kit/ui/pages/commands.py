@@ -89,7 +89,7 @@ class PeopleAndSessions:
             for view in near
             if wanted in fold(view.session.title)
         ][:MOST]
-        for module in workspace.desk.core_pack.modules:
+        for module in workspace.desk.pack_in_force.modules:
             for session in module.sessions:
                 if len(entries) < 2 * MOST and wanted in fold(session.title):
                     entries.append(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from facilitator_kit.curriculum.records import Method, MethodFamily, Pack
@@ -13,7 +14,7 @@ from facilitator_kit.ui.columns import Columns
 from facilitator_kit.ui.columns import Part as Column
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.pages.curriculum_list import Entry, EntryList
-from facilitator_kit.ui.pages.curriculum_reading import method_parts
+from facilitator_kit.ui.pages.curriculum_reading import flagged, method_parts
 from facilitator_kit.ui.pages.curriculum_words import family_words, method_facts
 from facilitator_kit.ui.prose import Prose
 from facilitator_kit.ui.widgets import (
@@ -118,12 +119,17 @@ class MethodFinder(QWidget):
 
 
 class MethodsView(QWidget):
-    """The finder at the left and the chosen method, whole, at the right."""
+    """The finder at the left and the chosen method at the right; `shown` when another is."""
+
+    shown = Signal()
 
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         _ = ctx._
         self._ = _
+        self.code = ""
+        """The code of the method that is shown."""
+        self._adapted: Collection[str] = ()
         self.finder = MethodFinder(ctx, limits=True)
         left = Card(ctx, padding=12)
         left.add(self.finder, 1)
@@ -146,10 +152,11 @@ class MethodsView(QWidget):
 
     def set_pack(self, pack: Pack) -> None:
         """Offer the methods of a pack; the first one is shown until another is chosen."""
+        self._adapted = pack.adapted
         self.finder.set_methods(pack.methods)
         keys = self.finder.entries.keys()
-        if keys and not self.finder.entries.current():
-            self.show_method(keys[0])
+        if keys:
+            self.show_method(self.finder.entries.current() or keys[0])
 
     def show_method(self, code: str) -> None:
         """Show one method."""
@@ -159,9 +166,11 @@ class MethodsView(QWidget):
         if not self.finder.entries.select(code):
             self.finder.show_all()
             self.finder.entries.select(code)
-        parts = method_parts(self._, method)
+        parts = flagged(self._, method_parts(self._, method), code in self._adapted)
         if parts != self.reader.parts:
             self.reader.show_parts(parts)
+        self.code = code
+        self.shown.emit()
 
     def _show_alone(self) -> None:
         if self.columns.fits == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -14,10 +14,12 @@ from facilitator_kit.ui.columns import Columns, PageScroll
 from facilitator_kit.ui.columns import Part as Column
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page, PageAction
+from facilitator_kit.ui.pages.adapt_words import adapt_action
 from facilitator_kit.ui.pages.curriculum_list import Entry, EntryList
 from facilitator_kit.ui.pages.curriculum_methods import MethodsView
 from facilitator_kit.ui.pages.curriculum_prepare import PreparePanel
 from facilitator_kit.ui.pages.curriculum_reading import (
+    flagged,
     handout_parts,
     module_parts,
     session_parts,
@@ -66,6 +68,7 @@ class CurriculumPage(Page):
         self.prepare = PreparePanel(ctx)
         self.prepare.handout_asked.connect(self.follow)
         self.methods = MethodsView(ctx)
+        self.methods.shown.connect(self.header_changed)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lay_out())
         self._stack.addWidget(self.methods)
@@ -129,10 +132,10 @@ class CurriculumPage(Page):
         )
 
     def secondary_actions(self) -> Sequence[PageAction]:
-        return ()
+        return (adapt_action(self.ctx, self._shown_code()),)
 
     def refresh(self) -> None:
-        pack = self.ctx.workspace.desk.core_pack
+        pack = self.ctx.workspace.desk.pack_in_force
         if pack is self._pack:
             return
         self._pack = pack
@@ -148,6 +151,11 @@ class CurriculumPage(Page):
             self.refresh()
             self.show_view(METHODS)
             self.methods.show_method(str(params["method"]))
+            return
+        handout = str(params.get("handout") or "")
+        if handout and self._pack is not None:
+            self.show_view(SESSIONS)
+            self.follow(handout)
             return
         code = str(params.get("session") or params.get("module") or "")
         if code:
@@ -199,7 +207,8 @@ class CurriculumPage(Page):
             self.entries.select(code)
         session = self.session
         if session is not None:
-            self._read(session_parts(self._, session, pack.module_of(code)))
+            parts = session_parts(self._, session, pack.module_of(code))
+            self._read(flagged(self._, parts, code in pack.adapted))
         else:
             self._read(module_parts(self._, pack.module(code), pack))
         self.prepare.show_session(pack, session)
@@ -217,11 +226,20 @@ class CurriculumPage(Page):
             if handout.session != self._code:
                 self.show_code(handout.session)
             self._handout = code
-            self._read(handout_parts(self._, handout, pack.session(handout.session)))
+            parts = handout_parts(self._, handout, pack.session(handout.session))
+            self._read(flagged(self._, parts, code in pack.adapted))
             self.columns.show_part(GUIDE)
+            self.header_changed.emit()
         elif any(method.code == code for method in pack.methods):
             self.show_view(METHODS)
             self.methods.show_method(code)
+
+    def _shown_code(self) -> str:
+        """The code of what is read, where it is a page that can be adapted."""
+        if self.views.value() == METHODS:
+            return self.methods.code
+        session = self.session
+        return self._handout or (session.code if session is not None and session.complete else "")
 
     def print_guide(self) -> None:
         """Show the guide of the session as it will be printed."""
@@ -259,14 +277,14 @@ class CurriculumPage(Page):
         wanted = fold(self.search.text())
         if wanted:
             entries = [
-                _module_entry(self._, module, found)
+                _module_entry(self._, module, found, pack.adapted)
                 for module in pack.modules
                 if (found := _found(module, wanted))
             ]
         else:
             programme = pack.programme(self.programmes.value())
             entries = [
-                _module_entry(self._, module, module.sessions)
+                _module_entry(self._, module, module.sessions, pack.adapted)
                 for module in _modules_of(pack, programme)
             ]
         self.entries.set_entries(entries, open_all=bool(wanted))
@@ -328,10 +346,12 @@ def _found(module: Module, wanted: str) -> tuple[Session, ...]:
     )
 
 
-def _module_entry(_: Any, module: Module, sessions: Sequence[Session]) -> Entry:
+def _module_entry(
+    _: Any, module: Module, sessions: Sequence[Session], adapted: Collection[str]
+) -> Entry:
     children = []
     for session in sessions:
-        word, tone = session_state(_, session)
+        word, tone = session_state(_, session, session.code in adapted)
         detail = f"{session.code} · {minutes_words(_, session.minutes)}"
         children.append(Entry(session.code, session.title, detail, word, tone))
     count = _.plural("{count} sesión", "{count} sesiones", len(module.sessions))

@@ -15,7 +15,7 @@ from facilitator_kit.ui.pages.curriculum_words import (
     session_state,
     span_words,
 )
-from facilitator_kit.ui.prose import Lead, Muted, Part, Step
+from facilitator_kit.ui.prose import Flag, Lead, Muted, Part, Step
 
 
 def session_parts(_: Texts, session: Session, module: Module) -> tuple[Part, ...]:
@@ -111,7 +111,7 @@ def module_parts(_: Texts, module: Module, pack: Pack) -> tuple[Part, ...]:
                 (Span(session.code),),
                 (Span(session.title, link=session.code),),
                 (Span(minutes_words(_, session.minutes)),),
-                (Span(session_state(_, session)[0]),),
+                (Span(session_state(_, session, session.code in pack.adapted)[0]),),
             )
             for session in module.sessions
         )
@@ -151,6 +151,14 @@ def method_parts(_: Texts, method: Method) -> tuple[Part, ...]:
     if method.variants:
         parts += [_heading(_("Variantes")), *_deeper(method.variants)]
     return tuple(parts)
+
+
+def flagged(_: Texts, parts: tuple[Part, ...], adapted: bool) -> tuple[Part, ...]:
+    """What is read, with a pill below its title where the institution has its own text of it."""
+    if not adapted:
+        return parts
+    place = next((n for n, part in enumerate(parts, start=1) if isinstance(part, Lead)), 0)
+    return (*parts[:place], Flag(_("Adaptada"), "note"), *parts[place:])
 
 
 def _heading(text: str) -> Heading:

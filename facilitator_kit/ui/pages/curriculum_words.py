@@ -72,8 +72,10 @@ _NOTHING = frozenset({"", "ninguno", "nada", "sin material"})
 """How packs say that a method needs nothing."""
 
 
-def session_state(_: Texts, session: Session) -> tuple[str, Tone]:
-    """Whether a session is written, as a pill."""
+def session_state(_: Texts, session: Session, adapted: bool = False) -> tuple[str, Tone]:
+    """Whether a session is written, or has the institution's own text, as a pill."""
+    if adapted:
+        return (_("adaptada"), "note")
     return (_("completa"), "good") if session.complete else (_("solo título"), "neutral")
 
 

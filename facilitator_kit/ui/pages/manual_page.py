@@ -32,6 +32,8 @@ CHAPTER_OF: Final = {
     "informes": "07-informes.md",
     "resguardo": "08-copias-y-restauracion.md",
     "ajustes": "01-primeros-pasos.md",
+    "adaptar": "12-adaptar-y-paquetes.md",
+    "revisar-paquete": "12-adaptar-y-paquetes.md",
 }
 """Which chapter explains a page, by the page's key; any other page opens the contents."""
 

@@ -92,7 +92,7 @@ class AgendaEditor(QWidget):
         elif self._storing:
             return
         self._agenda, self._present = agenda, tuple(present)
-        self.finder.set_methods(self.ctx.workspace.desk.core_pack.methods)
+        self.finder.set_methods(self.ctx.workspace.desk.pack_in_force.methods)
         self._show_plan()
 
     # -- building --------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ class AgendaEditor(QWidget):
             self._explain()
 
     def _explain(self) -> None:
-        pack = self.ctx.workspace.desk.core_pack
+        pack = self.ctx.workspace.desk.pack_in_force
         row = self._row if self._agenda is not None and self._agenda.timed else -1
         self.detail.show_block(self._agenda, pack, self._present, row)
 

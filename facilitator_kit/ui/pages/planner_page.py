@@ -303,7 +303,7 @@ class PlannerPage(Page):
         """Ask which sheet of the session is wanted."""
         agenda = self.editor.agenda
         if agenda is not None:
-            sheets = sheets_of(self.ctx, agenda, self.ctx.workspace.desk.core_pack)
+            sheets = sheets_of(self.ctx, agenda, self.ctx.workspace.desk.pack_in_force)
             SheetsDialog(self.ctx, sheets, self).open()
 
     def ask_charge(self) -> None:

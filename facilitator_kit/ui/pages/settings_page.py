@@ -1,4 +1,4 @@
-"""Ajustes: the institution, its centres, signatures, people and days; appearance; data."""
+"""Ajustes: the institution, its centres, signatures, people, days; packs; appearance; data."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from facilitator_kit.ui.pages.settings_data import DataSection
 from facilitator_kit.ui.pages.settings_days import ClosedDaysSection
 from facilitator_kit.ui.pages.settings_institution import InstitutionSection
 from facilitator_kit.ui.pages.settings_looks import LooksSection
+from facilitator_kit.ui.pages.settings_packs import PacksSection
 from facilitator_kit.ui.pages.settings_section import Section
 from facilitator_kit.ui.pages.settings_signing import SigningSection
 from facilitator_kit.ui.widgets import (
@@ -44,6 +45,7 @@ class SettingsPage(Page):
             "signing": (_("Firmas y logotipos"), "signature", SigningSection),
             "facilitators": (_("Personas facilitadoras"), "users", FacilitatorsSection),
             "days": (_("Días sin sesiones"), "calendar-x", ClosedDaysSection),
+            "packs": (_("Paquetes"), "package", PacksSection),
             "looks": (_("Apariencia"), "palette", LooksSection),
             "data": (_("Datos y cambios"), "history", DataSection),
         }
@@ -126,6 +128,7 @@ class SettingsPage(Page):
         """Show a section, made now if need be."""
         if key not in self._made:
             section = self._factories[key][2](self.ctx)
+            section.action_changed.connect(self.header_changed)
             self._made[key] = section
             self._holders[key] = Scroll(holder(column(self.ctx, section)))
             self._stack.addWidget(self._holders[key])

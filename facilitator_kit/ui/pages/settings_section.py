@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator_kit.errors import InputRefused, KitError
@@ -15,7 +16,12 @@ from facilitator_kit.ui.widgets import FormField
 
 
 class Section(QWidget):
-    """A section of the settings page; `body` is where its cards stand."""
+    """A section of the settings page; `body` is where its cards stand.
+
+    `action_changed` comes when there is another thing to do.
+    """
+
+    action_changed = Signal()
 
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         row,
         spread,
     )
+    from facilitator_kit.ui.widgets.page_text import PageTextEdit, PageTextField
     from facilitator_kit.ui.widgets.records import (
         Column,
         PagedModel,
@@ -106,6 +107,7 @@ else:
                 "row",
                 "spread",
             ),
+            "page_text": ("PageTextEdit", "PageTextField"),
             "records": ("Column", "PagedModel", "RecordModel", "Request", "TableModel"),
             "tables": ("RecordTable",),
             "typed_fields": ("CheckField", "ChoiceField", "DateField", "NumberField", "TimeField"),
@@ -143,6 +145,8 @@ __all__ = [
     "MultilineField",
     "NumberField",
     "PageBody",
+    "PageTextEdit",
+    "PageTextField",
     "PagedModel",
     "Pill",
     "PrimaryButton",

@@ -210,6 +210,13 @@ class _OneOf(QWidget):
         place = self._group.checkedId()
         return self._values[place] if 0 <= place < len(self._values) else None
 
+    def clear_value(self) -> None:
+        """Turn every value off: nothing is chosen yet."""
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
     def set_value(self, value: Any) -> None:
         """Turn a value on without telling anybody."""
         if value in self._values:

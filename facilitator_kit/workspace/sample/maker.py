@@ -230,7 +230,7 @@ class _Maker:
 
     def _days(self, group: _Group, starts_on: date) -> list[tuple[date, str]]:
         """The dates and sessions that a group would have, were it to start on a day."""
-        offer = self._kit.desk.core_pack.offer("SCE", group.route, group.level)
+        offer = self._kit.desk.pack_in_force.offer("SCE", group.route, group.level)
         pattern = tuple(MeetingTime(day, group.at) for day in group.weekdays)
         days = course_calendar(offer, starts_on, pattern, self._holidays)
         return [(day.on, day.session_code) for day in days]
