@@ -226,7 +226,7 @@ def test_saving_makes_it_the_institutions_version(
     workspace.undo()
     settle(ctx, qtbot)
     assert WELCOME in editor.toPlainText()
-    assert page.state_pill.text() == "Sesión · original 2026.1"
+    assert page.state_pill.text() == "Sesión · original 2026.2"
 
 
 def test_a_refusal_lists_everything_and_loses_nothing(

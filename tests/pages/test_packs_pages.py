@@ -41,7 +41,7 @@ Files = dict[str, bytes]
 @pytest.fixture
 def newer(core_files: Files) -> Files:
     """The next version: one session changed, one method gone."""
-    manifest = core_files["pack.toml"].replace(b'"2026.1"', b'"2026.2"')
+    manifest = core_files["pack.toml"].replace(b'"2026.2"', b'"2026.3"')
     session = core_files[SESSION].replace(WELCOME.encode(), NEW.encode())
     changed = {**core_files, "pack.toml": manifest, SESSION: session}
     del changed[METHOD]
@@ -131,7 +131,7 @@ def test_the_pack_in_force_and_what_was_adapted_are_shown(
     adapted.packs.keep_draft("methods/dialogue/la-pecera.md", "a medias")
     section = packs_section(ctx, qtbot)
     shown = words(section)
-    assert "2026.1 · 2 textos adaptados" in shown
+    assert "2026.2 · 2 textos adaptados" in shown
     assert "Vino con el programa" in shown
     assert shown.count("Adaptada") == 2
     assert "Borrador sin guardar" in shown
@@ -254,7 +254,7 @@ def test_a_newer_pack_is_reviewed_decided_by_keyboard_and_adopted(
     ctx: UiContext, qtbot: QtBot, adapted: Workspace, newer: Files
 ) -> None:
     page = review_page(ctx, qtbot, newer)
-    assert page.title() == "De la versión 2026.1 a la 2026.2"
+    assert page.title() == "De la versión 2026.2 a la 2026.3"
     assert pills(page) == {NEWS: "", SESSION: "1 por decidir", METHOD: "Ya no está en el paquete"}
     assert page.entries.current() == SESSION
     assert not adopt(page).enabled
@@ -282,7 +282,7 @@ def test_a_newer_pack_is_reviewed_decided_by_keyboard_and_adopted(
     assert adopt(page).enabled
     adopt(page).run()
     settle(ctx, qtbot)
-    assert adapted.desk.pack_in_force.version == "2026.2"
+    assert adapted.desk.pack_in_force.version == "2026.3"
     assert NEW in str(adapted.desk.pack_in_force.session("M3-2"))
     assert page.review is None
 
@@ -298,7 +298,7 @@ def test_what_a_pack_brings_is_read_first_when_there_is_nothing_to_decide(
     assert "Ya no está · 1" in text
     adopt(page).run()
     settle(ctx, qtbot)
-    assert workspace.desk.pack_in_force.version == "2026.2"
+    assert workspace.desk.pack_in_force.version == "2026.3"
 
 
 def test_a_text_written_by_hand_is_kept_and_used(
@@ -338,7 +338,7 @@ def test_texts_that_do_not_fit_are_shown_and_mended_whole(
     settle(ctx, qtbot)
     assert [getattr(one, "code", "") for one in refusals] == ["merge_refused"]
     assert pills(page)[SESSION] == "Por corregir"
-    assert adapted.desk.pack_in_force.version.startswith("2026.1+")
+    assert adapted.desk.pack_in_force.version.startswith("2026.2+")
     merged = page._page(SESSION)
     assert merged is not None
     page.edit_whole(merged)
@@ -388,7 +388,7 @@ def test_an_undo_of_the_adoption_offers_the_pack_no_more_until_it_is_asked_for(
     settle(ctx, qtbot)
     workspace.undo()
     settle(ctx, qtbot)
-    assert workspace.desk.pack_in_force.version == "2026.1"
+    assert workspace.desk.pack_in_force.version == "2026.2"
     assert page.review is None
     assert page.primary_action() is None
 
@@ -407,10 +407,10 @@ def test_the_programs_newer_pack_is_announced_in_ajustes(
     later = Front(clock, Ids.seeded(clock, 12), newer).open(workspace.folder)
     ctx.workspace = later
     section = packs_section(ctx, qtbot)
-    assert any("Hay una versión nueva del paquete: 2026.2." in one for one in words(section))
+    assert any("Hay una versión nueva del paquete: 2026.3." in one for one in words(section))
     action = section.action()
     assert action is not None
-    assert action.text == "Revisar la versión 2026.2"
+    assert action.text == "Revisar la versión 2026.3"
     action.run()
     assert asked == [(REVIEW, {"source": "program"})]
     page = PackReviewPage(ctx)
@@ -422,7 +422,7 @@ def test_the_programs_newer_pack_is_announced_in_ajustes(
     assert "Viene con esta versión del programa." in page.news.toPlainText()
     adopt(page).run()
     settle(ctx, qtbot)
-    assert later.desk.pack_in_force.version == "2026.2"
+    assert later.desk.pack_in_force.version == "2026.3"
     section.refresh()
     settle(ctx, qtbot)
     assert not any("versión nueva" in one for one in words(section))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 SESSION = "modules/M3/02-mi-presupuesto.md"
@@ -10,8 +11,8 @@ METHOD = "methods/check-in/hilo-que-une.md"
 
 WELCOME = "Salude y pregunte quién anotó en casa."
 OWN_WELCOME = "Salude por su nombre y pregunte quién anotó en casa."
-EVE = "Cambie dos o tres precios de las fichas por los de su mercado solo si rehace las sumas."
-OWN_EVE = "Los precios de las fichas son los de nuestro mercado: no los cambie."
+EVE = "Llene la bolsa con doce objetos que no pinchen ni se rompan"
+OWN_EVE = "Llene la bolsa con doce objetos de nuestro barrio que no pinchen"
 
 
 def text_of(files: Mapping[str, bytes], file: str) -> str:
@@ -29,7 +30,7 @@ def edited(files: Mapping[str, bytes], file: str, *changes: tuple[str, str]) -> 
 
 def version(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
     """The pack under another version name."""
-    manifest = edited(files, "pack.toml", ('version = "2026.1"', f'version = "{name}"'))
+    manifest = re.sub(r'(?m)^version = .*$', f'version = "{name}"', text_of(files, "pack.toml"))
     return {**files, "pack.toml": manifest.encode()}
 
 

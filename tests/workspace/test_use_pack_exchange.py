@@ -135,7 +135,7 @@ def test_two_centres_change_one_session_and_a_newer_pack_changes_it_too(
     assert second.desk.pack_in_force.adapted == {"M3-2"}
 
     theirs = edited(core_files, SESSION, (WELCOME, "Dé la bienvenida y pregunte quién anotó."))
-    newer = signed(version(with_pages(core_files, {SESSION: theirs}), "2026.2"), tmp_path)
+    newer = signed(version(with_pages(core_files, {SESSION: theirs}), "2026.3"), tmp_path)
     later = second.pack_exchange.trust(second.pack_exchange.open(newer))
     review = second.pack_updates.review(later)
     (page,) = review.pages
@@ -151,11 +151,11 @@ def test_a_known_signer_is_not_asked_about_and_a_namesake_is_pointed_out(
     office: Office, core_files: Files, tmp_path: Path
 ) -> None:
     exchange = office.kit.pack_exchange
-    offer = exchange.open(signed(version(core_files, "2026.2"), tmp_path))
+    offer = exchange.open(signed(version(core_files, "2026.3"), tmp_path))
     assert (offer.signer, offer.known_as, offer.namesake) == ("Equipo central", "", False)
     exchange.trust(offer)
     assert office.undone_name() == "Confiar en la firma de Equipo central"
-    again = exchange.open(signed(version(core_files, "2026.2"), tmp_path, "Equipo Central 2"))
+    again = exchange.open(signed(version(core_files, "2026.3"), tmp_path, "Equipo Central 2"))
     assert again.trusted
     assert again.known_as == "Equipo central"
     path = tmp_path / "falso.kitpack"
@@ -168,7 +168,7 @@ def test_a_known_signer_is_not_asked_about_and_a_namesake_is_pointed_out(
     (line,) = exchange.signers()
     exchange.forget(line.signer.id)
     assert exchange.signers() == ()
-    assert not exchange.open(signed(version(core_files, "2026.2"), tmp_path)).trusted
+    assert not exchange.open(signed(version(core_files, "2026.3"), tmp_path)).trusted
 
 
 def test_ones_own_export_is_already_in_use(
@@ -185,14 +185,14 @@ def test_every_wrong_file_is_refused_in_its_own_words_and_changes_nothing(
     office: Office, core_files: Files, tmp_path: Path
 ) -> None:
     kit = office.kit
-    good = sign_pack(version(core_files, "2026.2"), "Equipo central", KEY, DAY)
-    faulty = with_pages(version(core_files, "2026.2"), {SESSION: "roto", "pack/otro.md": "sobra"})
+    good = sign_pack(version(core_files, "2026.3"), "Equipo central", KEY, DAY)
+    faulty = with_pages(version(core_files, "2026.3"), {SESSION: "roto", "pack/otro.md": "sobra"})
     older = version(core_files, "2025.1")
     same = with_pages(core_files, {METHOD: text_of(core_files, METHOD) + "\nMás.\n"})
     chile = {
         **core_files,
         "pack.toml": edited(
-            core_files, "pack.toml", ('"2026.1"', '"2026.2"'), ('["MX", "CL"]', '["CL"]')
+            core_files, "pack.toml", ('"2026.2"', '"2026.3"'), ('["MX", "CL"]', '["CL"]')
         ).encode(),
     }
     wrong: dict[str, bytes] = {
@@ -232,7 +232,7 @@ def test_every_wrong_file_is_refused_in_its_own_words_and_changes_nothing(
 def test_an_altered_file_is_refused_and_nothing_is_stored(
     office: Office, core_files: Files, tmp_path: Path, data: st.DataObject
 ) -> None:
-    good = sign_pack(version(core_files, "2026.2"), "Equipo central", KEY, DAY)
+    good = sign_pack(version(core_files, "2026.3"), "Equipo central", KEY, DAY)
     altered = bytearray(good[: data.draw(st.integers(0, len(good)))])
     if len(altered) == len(good) or (altered and data.draw(st.booleans())):
         bit = data.draw(st.integers(0, len(altered) * 8 - 1))

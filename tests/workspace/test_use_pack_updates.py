@@ -62,19 +62,19 @@ def guide(kit: Workspace) -> str:
 def test_changes_apart_are_merged_without_asking(kit: Workspace, core_files: Files) -> None:
     kit.packs.adapt(SESSION, edited(core_files, SESSION, (WELCOME, OWN_WELCOME)))
     newer = version(
-        with_pages(core_files, {SESSION: edited(core_files, SESSION, (EVE, OWN_EVE))}), "2026.2"
+        with_pages(core_files, {SESSION: edited(core_files, SESSION, (EVE, OWN_EVE))}), "2026.3"
     )
     review = offered(kit, newer)
-    assert (review.version, page(review).state) == ("2026.1", MergeState.CLEAN)
+    assert (review.version, page(review).state) == ("2026.2", MergeState.CLEAN)
     pack = kit.pack_updates.adopt(review, {})
     assert pack is kit.desk.pack_in_force
-    assert pack.version.startswith("2026.2+1.")
+    assert pack.version.startswith("2026.3+1.")
     assert OWN_WELCOME in guide(kit)
     assert OWN_EVE in guide(kit)
     kept = kit.packs.text(SESSION)
     assert OWN_EVE in kept.original
     assert WELCOME in kept.original
-    assert kept.version == "2026.2"
+    assert kept.version == "2026.3"
 
 
 def test_without_adaptations_a_newer_pack_is_just_adopted(
@@ -82,22 +82,22 @@ def test_without_adaptations_a_newer_pack_is_just_adopted(
 ) -> None:
     kit = office.kit
     old = office.cohort("Grupo vespertino")
-    newer = version(core_files, "2026.2")
+    newer = version(core_files, "2026.3")
     kit.pack_updates.adopt(offered(kit, newer), {})
-    assert kit.desk.pack_in_force.version == "2026.2"
-    assert kit.desk.pack_of(old).version == "2026.1"
+    assert kit.desk.pack_in_force.version == "2026.3"
+    assert kit.desk.pack_of(old).version == "2026.2"
     assert kit.packs.standing().adopted is not None
-    assert office.undone_name() == "Adoptar el paquete 2026.2"
+    assert office.undone_name() == "Adoptar el paquete 2026.3"
     kit.undo()
-    assert kit.desk.pack_in_force.version == "2026.1"
-    kit.redo()
     assert kit.desk.pack_in_force.version == "2026.2"
+    kit.redo()
+    assert kit.desk.pack_in_force.version == "2026.3"
 
 
 def conflicting(kit: Workspace, core_files: Files) -> Review:
     kit.packs.adapt(SESSION, edited(core_files, SESSION, (WELCOME, OWN_WELCOME), (EVE, OWN_EVE)))
     theirs = edited(core_files, SESSION, (WELCOME, THEIR_WELCOME))
-    return offered(kit, version(with_pages(core_files, {SESSION: theirs}), "2026.2"))
+    return offered(kit, version(with_pages(core_files, {SESSION: theirs}), "2026.3"))
 
 
 def test_the_same_place_changed_twice_is_asked_about(kit: Workspace, core_files: Files) -> None:
@@ -133,13 +133,13 @@ def test_a_conflict_is_decided_for_one_side_or_by_hand(
     assert OWN_EVE in guide(kit)
     kit.undo()
     assert OWN_WELCOME in guide(kit)
-    assert kit.desk.pack_in_force.version.startswith("2026.1+1.")
+    assert kit.desk.pack_in_force.version.startswith("2026.2+1.")
 
 
 def test_a_page_can_be_taken_whole(kit: Workspace, core_files: Files) -> None:
     review = conflicting(kit, core_files)
     kit.pack_updates.adopt(review, {SESSION: Decision(whole=page(review).theirs)})
-    assert kit.desk.pack_in_force.version == "2026.2"
+    assert kit.desk.pack_in_force.version == "2026.3"
     assert kit.packs.standing().lines == ()
 
 
@@ -163,7 +163,7 @@ def test_a_page_that_is_no_more_leaves_its_text_as_a_draft(
 ) -> None:
     own = text_of(core_files, METHOD) + "\nY se despiden.\n"
     kit.packs.adapt(METHOD, own)
-    newer = version({k: v for k, v in core_files.items() if k != METHOD}, "2026.2")
+    newer = version({k: v for k, v in core_files.items() if k != METHOD}, "2026.3")
     review = offered(kit, newer)
     assert page(review, METHOD).state is MergeState.GONE
     kit.pack_updates.adopt(review, {})
@@ -180,11 +180,11 @@ def test_a_change_that_the_newer_pack_makes_too_is_no_longer_an_adaptation(
 ) -> None:
     text = edited(core_files, SESSION, (WELCOME, OWN_WELCOME))
     kit.packs.adapt(SESSION, text)
-    review = offered(kit, version(with_pages(core_files, {SESSION: text}), "2026.2"))
+    review = offered(kit, version(with_pages(core_files, {SESSION: text}), "2026.3"))
     assert page(review).state is MergeState.INCLUDED
     kit.pack_updates.adopt(review, {})
     assert kit.desk.store.find(Adaptation) == ()
-    assert kit.desk.pack_in_force.version == "2026.2"
+    assert kit.desk.pack_in_force.version == "2026.3"
 
 
 def test_texts_that_do_not_hold_together_are_refused_with_all_problems(
@@ -213,7 +213,7 @@ def test_texts_that_do_not_hold_together_are_refused_with_all_problems(
                 )
             },
         ),
-        "2026.2",
+        "2026.3",
     )
     review = offered(kit, newer)
     picks = tuple((Pick.OURS, "") for _one in page(review).merge.conflicts)
@@ -227,12 +227,12 @@ def test_texts_that_do_not_hold_together_are_refused_with_all_problems(
     assert kit.desk.store.count(StoredPack) == 1
     mended = kit.packs.text(SESSION).text
     kit.pack_updates.adopt(review, {SESSION: Decision(whole=mended)})
-    assert kit.desk.pack_in_force.version.startswith("2026.2+1.")
+    assert kit.desk.pack_in_force.version.startswith("2026.3+1.")
 
 
 def test_what_is_typed_and_not_saved_comes_first(kit: Workspace, core_files: Files) -> None:
     kit.packs.keep_draft(HANDOUT, "algo a medias")
-    review = offered(kit, version(core_files, "2026.2"))
+    review = offered(kit, version(core_files, "2026.3"))
     assert [one.file for one in review.waiting] == [HANDOUT]
     with pytest.raises(KitError) as refused:
         kit.pack_updates.adopt(review, {})
@@ -267,7 +267,7 @@ def test_what_a_newer_pack_brings_is_named(kit: Workspace, core_files: Files) ->
             "words/MX.toml": text_of(core_files, "words/MX.toml") + "\n# nota\n",
         },
     )
-    review = offered(kit, version(files, "2026.2"))
+    review = offered(kit, version(files, "2026.3"))
     assert {(one.kind, one.page.title) for one in review.news} == {
         (NewsKind.ADDED, "El hilo nuevo"),
         (NewsKind.REMOVED, "El hilo que nos une"),
@@ -281,12 +281,12 @@ def test_what_a_newer_pack_brings_is_named(kit: Workspace, core_files: Files) ->
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("2026.1", "in_use"), ("2025.9", "older"), ("2026.0.9", "older")],
+    [("2026.2", "in_use"), ("2025.9", "older"), ("2026.0.9", "older")],
 )
 def test_a_pack_that_is_not_later_is_refused(
     kit: Workspace, core_files: Files, name: str, code: str
 ) -> None:
-    pack = load_pack(core_files if name == "2026.1" else version(core_files, name), "MX")
+    pack = load_pack(core_files if name == "2026.2" else version(core_files, name), "MX")
     with pytest.raises(KitError) as refused:
         kit.pack_updates.refuse_unfit(pack)
     assert refused.value.code == code
@@ -312,7 +312,7 @@ def test_the_programs_own_pack_is_offered_when_it_is_later(
 ) -> None:
     with pytest.raises(KitError):
         kit.pack_updates.from_program()
-    kit.pack_updates.adopt(offered(kit, version(core_files, "2026.1.1")), {})
+    kit.pack_updates.adopt(offered(kit, version(core_files, "2026.2.1")), {})
     assert kit.desk.store.count(AdoptedPack) == 1
     with pytest.raises(KitError) as refused:
         kit.pack_updates.from_program()

@@ -113,12 +113,12 @@ def test_a_running_cohort_keeps_its_version_and_a_new_one_starts_on_the_adapted(
     kit.packs.adapt(SESSION, own_text)
     name = opened(office)
     assert name == kit.desk.pack_in_force.version
-    assert name.startswith("2026.1+1.")
+    assert name.startswith("2026.2+1.")
     assert WELCOME in str(kit.desk.pack_of(old).session("M3-2"))
     assert OWN_WELCOME in str(kit.desk.pack_of(office.cohort("Grupo nuevo")).session("M3-2"))
     kit.packs.restore(SESSION)
     assert OWN_WELCOME in str(kit.desk.pack_of(office.cohort("Grupo nuevo")).session("M3-2"))
-    assert opened(office, "Grupo de después") == "2026.1"
+    assert opened(office, "Grupo de después") == "2026.2"
     assert office.undone_name() == "Abrir cohorte Grupo de después"
 
 
@@ -180,7 +180,7 @@ def test_typing_the_original_again_leaves_no_adaptation(
     kit.packs.adapt(SESSION, own_text)
     kit.packs.adapt(SESSION, text_of(core_files, SESSION).replace("\n", "\r\n"))
     assert kit.packs.standing().lines == ()
-    assert kit.desk.pack_in_force.version == "2026.1"
+    assert kit.desk.pack_in_force.version == "2026.2"
 
 
 def test_a_new_title_is_carried_to_the_module(kit: Workspace, core_files: Files) -> None:
@@ -299,11 +299,11 @@ def test_a_later_program_does_not_change_what_is_adapted_or_being_typed(
     office.kit.packs.keep_draft(HANDOUT, "algo")
     office.kit.close()
     later = version(
-        with_pages(core_files, {HANDOUT: text_of(core_files, HANDOUT) + "\n"}), "2026.2"
+        with_pages(core_files, {HANDOUT: text_of(core_files, HANDOUT) + "\n"}), "2026.3"
     )
     again = Front(office.clock, Ids.seeded(office.clock, 9), later).open(office.kit.folder)
-    assert again.desk.pack_in_force.version == "2026.1"
-    assert again.packs.standing().newer == "2026.2"
+    assert again.desk.pack_in_force.version == "2026.2"
+    assert again.packs.standing().newer == "2026.3"
     assert again.packs.text(HANDOUT).draft == "algo"
     again.close()
 
@@ -312,9 +312,9 @@ def test_without_adaptations_a_later_program_brings_its_pack(
     office: Office, core_files: Files
 ) -> None:
     office.kit.close()
-    later = version(core_files, "2026.2")
+    later = version(core_files, "2026.3")
     again = Front(office.clock, Ids.seeded(office.clock, 9), later).open(office.kit.folder)
-    assert again.desk.pack_in_force.version == "2026.2"
+    assert again.desk.pack_in_force.version == "2026.3"
     assert again.packs.standing().newer == ""
     assert again.desk.store.count(AdoptedPack) == 0
     again.close()
