@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from facilitator_kit.curriculum.learning import Quiz
@@ -95,6 +96,20 @@ def counting(line: Line) -> tuple[TrainingEvidence, ...]:
             return tuple(first.values())
         case _:
             return tuple(timely[: line.required])
+
+
+def path_percent(lines: Sequence[Line]) -> int:
+    """How much of what a rule asks for is reached, each line counting the same.
+
+    Rounded down, so that 100 says that everything is there.
+    """
+    if not lines:
+        return 0
+    reached = (
+        Fraction(min(line.have, line.required), line.required) if line.required else Fraction(1)
+        for line in lines
+    )
+    return int(100 * sum(reached, start=Fraction(0)) / len(lines))
 
 
 def _quiz_line(

@@ -35,6 +35,8 @@ from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
 from facilitator_kit.workspace.register import Register
 from facilitator_kit.workspace.today import Today
+from facilitator_kit.workspace.training import Training
+from facilitator_kit.workspace.training_groups import TrainingGroups
 from facilitator_kit.workspace.views import BackupView, ChangeView
 
 if TYPE_CHECKING:
@@ -72,6 +74,8 @@ class Workspace:
         self.register = Register(self.desk)
         self.graduation = Graduation(self.desk, casework, self.register)
         self.figures = Figures(self.desk, casework, self.graduation)
+        self.training_groups = TrainingGroups(self.desk, self.courses, casework)
+        self.training = Training(self.desk, self.training_groups, casework, self.graduation)
         self.today = Today(
             self.desk, self.courses, self.calendars, self.agendas, casework, self.graduation
         )
