@@ -77,7 +77,13 @@ class Workspace:
         self.training_groups = TrainingGroups(self.desk, self.courses, casework)
         self.training = Training(self.desk, self.training_groups, casework, self.graduation)
         self.today = Today(
-            self.desk, self.courses, self.calendars, self.agendas, casework, self.graduation
+            self.desk,
+            self.courses,
+            self.calendars,
+            self.agendas,
+            casework,
+            self.graduation,
+            self.training_groups,
         )
         self.printing = Printing(
             self.desk,

@@ -24,6 +24,7 @@ class Matter:
     cohorts: tuple[Cohort, ...]
     until: date | None
     scheduled_session_id: str | None
+    training: bool = False
 
     @property
     def generation_id(self) -> str:
@@ -41,12 +42,18 @@ def matters(attention: Iterable[Attention]) -> list[Matter]:
     """The lines of the list in the same order, those of one generation gathered where they may."""
     found: dict[tuple[AttentionKind, str], Matter] = {}
     for item in attention:
-        whole = item.kind in _BY_GENERATION
+        # A group in training has a page of its own; that of a generation shows its courses.
+        whole = item.kind in _BY_GENERATION and not item.training
         key = (item.kind, item.cohort.generation_id if whole else item.cohort.id)
         before = found.get(key)
         if before is None:
             found[key] = Matter(
-                item.kind, item.count, (item.cohort,), item.until, item.scheduled_session_id
+                item.kind,
+                item.count,
+                (item.cohort,),
+                item.until,
+                item.scheduled_session_id,
+                item.training,
             )
             continue
         days = [day for day in (before.until, item.until) if day is not None]
@@ -77,6 +84,8 @@ def attention_words(item: Matter, _: Texts) -> AttentionWords:
     count, cohort = item.count, {"cohort": item.cohorts[0].id}
     people_of = cohort if len(item.cohorts) == 1 else {"generation": item.generation_id}
     until = _.date_short(item.until) if item.until is not None else ""
+    if item.training and item.kind is not AttentionKind.PENDING_ROLL:
+        return _in_training(item, _, until)
     people = _.plural("{count} participante", "{count} participantes", count)
     if item.kind is AttentionKind.CANNOT:
         return AttentionWords(
@@ -148,4 +157,56 @@ def attention_words(item: Matter, _: Texts) -> AttentionWords:
         _.plural("cumple todo para graduarse", "cumplen todo para graduarse", count),
         _("Revisar"),
         ("graduacion", people_of),
+    )
+
+
+def _in_training(item: Matter, _: Texts, until: str) -> AttentionWords:
+    """A line about people in training: it leads to their own page."""
+    count = item.count
+    people = _.plural("{count} persona en formación", "{count} personas en formación", count)
+    target = ("formacion", {"cohort": item.cohorts[0].id})
+    if item.kind is AttentionKind.CANNOT:
+        return AttentionWords(
+            _("Ya no alcanza"),
+            "bad",
+            people,
+            _.plural("no puede cumplir lo que falta", "no pueden cumplir lo que falta", count),
+            _("Ver qué falta"),
+            target,
+        )
+    if item.kind is AttentionKind.AT_RISK:
+        return AttentionWords(
+            _("En riesgo"),
+            "attention",
+            people,
+            _.plural(
+                "ya no puede faltar; la fecha más cercana es el {until}",
+                "ya no pueden faltar; la fecha más cercana es el {until}",
+                count,
+                until=until,
+            ),
+            _("Ver"),
+            target,
+        )
+    if item.kind is AttentionKind.READY:
+        return AttentionWords(
+            _("Listas"),
+            "good",
+            people,
+            _.plural("cumple todo para su constancia", "cumplen todo para su constancia", count),
+            _("Revisar"),
+            target,
+        )
+    return AttentionWords(
+        _("Formación"),
+        "note",
+        people,
+        _.plural(
+            "con pendientes antes del {until}",
+            "con pendientes; el primero vence el {until}",
+            count,
+            until=until,
+        ),
+        _("Abrir"),
+        target,
     )
