@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         certificate_pdf,
         certificates_pdf,
     )
+    from facilitator_kit.documents.checklist import ChecklistSheet, checklist_pdf
     from facilitator_kit.documents.delivery import (
         DeliveryGroup,
         DeliveryRow,
@@ -66,6 +67,7 @@ else:
         "AgendaMaterial": "agenda",
         "AgendaSheet": "agenda",
         "CertificateSheet": "certificate",
+        "ChecklistSheet": "checklist",
         "DeliveryGroup": "delivery",
         "DeliveryRow": "delivery",
         "DeliverySheet": "delivery",
@@ -90,6 +92,7 @@ else:
         "agenda_pdf": "agenda",
         "certificate_pdf": "certificate",
         "certificates_pdf": "certificate",
+        "checklist_pdf": "checklist",
         "delivery_pdf": "delivery",
         "handout_pdf": "guide",
         "mark_keys": "roll",
@@ -124,6 +127,7 @@ __all__ = [
     "AgendaMaterial",
     "AgendaSheet",
     "CertificateSheet",
+    "ChecklistSheet",
     "DeliveryGroup",
     "DeliveryRow",
     "DeliverySheet",
@@ -148,6 +152,7 @@ __all__ = [
     "agenda_pdf",
     "certificate_pdf",
     "certificates_pdf",
+    "checklist_pdf",
     "delivery_pdf",
     "handout_pdf",
     "mark_keys",

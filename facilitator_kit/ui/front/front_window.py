@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -13,8 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator_kit import settings as declared
-from facilitator_kit.errors import KitError, StorageFailed
-from facilitator_kit.i18n import message
+from facilitator_kit.errors import KitError
 from facilitator_kit.paths import UserFolders
 from facilitator_kit.progress import Work
 from facilitator_kit.settings import Settings
@@ -29,7 +27,7 @@ from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.widgets import BusyBar
 from facilitator_kit.workspace import Front, Workspace
-from facilitator_kit.workspace.sample import make_sample
+from facilitator_kit.workspace.sample import place_sample
 
 KIT_FOLDER = "Kit de Facilitación"
 SAMPLE_FOLDER = "Centro de ejemplo"
@@ -222,7 +220,7 @@ class FrontWindow(QMainWindow):
         if folder.is_dir():
             self.ask_to_open(folder)
             return
-        self._start_sample(self._make_sample(folder))
+        self._start_sample(place_sample(self._front, folder, self._sample_files))
 
     def _start_sample(self, work: Work[Path]) -> None:
         pane = self._panes.currentWidget()
@@ -233,39 +231,6 @@ class FrontWindow(QMainWindow):
         )
         if pane is not None:
             job.ended.connect(partial(pane.setEnabled, True))
-
-    def _make_sample(self, folder: Path, again: bool = False) -> Work[Path]:
-        # Made beside its place and put there when whole: a sample half made is never opened.
-        making = folder.with_name(f"{folder.name}.nuevo")
-        if again:
-            self._check_unused(folder)
-        try:
-            shutil.rmtree(making, ignore_errors=True)
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            today = self._front.clock.today()
-            core = self._front.core_files
-            made = yield from make_sample(making, today, core, self._sample_files)
-            made.workspace.close()
-            if again:
-                shutil.rmtree(folder)
-            making.rename(folder)
-        except OSError as fault:
-            raise StorageFailed(
-                message("No se pudo escribir el centro de ejemplo en {folder}.", folder=folder),
-                message("Revise que haya espacio en el disco y permiso para escribir ahí."),
-                "not_writable",
-            ) from fault
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
-        return folder
-
-    def _check_unused(self, folder: Path) -> None:
-        """Refuse where another window has the sample open; a spoilt one may be made again."""
-        try:
-            self._front.open(folder).close()
-        except KitError as error:
-            if error.code == "in_use":
-                raise
 
     def _confirm_new_sample(self) -> None:
         ConfirmDialog(
@@ -285,7 +250,7 @@ class FrontWindow(QMainWindow):
         except KitError as error:
             self.show_error(error)
             return
-        self._start_sample(self._make_sample(folder, again))
+        self._start_sample(place_sample(self._front, folder, self._sample_files, again=again))
 
     # -- folders -----------------------------------------------------------------------------------
 
