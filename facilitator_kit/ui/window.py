@@ -22,6 +22,7 @@ from facilitator_kit.ui.header import Header
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.rail import WIDE, InstitutionMark, Rail
 from facilitator_kit.ui.widgets.feedback import BusyBar, Toast
+from facilitator_kit.ui.widgets.fields import FormField
 
 FIRST_SIZE = (1366, 768)
 """Width and height of the window when it is opened for the first time."""
@@ -57,12 +58,13 @@ class MainWindow(QMainWindow):
 
     `lock_asked` comes from the rail, Ctrl+L or `UiContext.lock`; `help_asked` carries the key of
     the page on which F1 was pressed; `closing` comes when the window is about to close.
-    `before_close`, where set, may refuse by answering False.
+    `resized` carries its width. `before_close`, where set, may refuse by answering False.
     """
 
     lock_asked = Signal()
     help_asked = Signal(str)
     closing = Signal()
+    resized = Signal(int)
 
     def __init__(
         self,
@@ -174,6 +176,12 @@ class MainWindow(QMainWindow):
         place = bytes(self.saveGeometry().data())
         self._ctx.settings.set(settings.WINDOW_GEOMETRY, base64.b64encode(place).decode())
 
+    def store_what_is_typed(self) -> None:
+        """Hand on what stands in a field and was not handed on yet."""
+        for field in self.findChildren(FormField):
+            if field.isVisible():
+                field.commit()
+
     def undo(self) -> None:
         """Take back the last change, on whatever page it was made."""
         name = self._undo_name
@@ -191,6 +199,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         self._fold_rail()
+        self.resized.emit(self.width())
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         if self.before_close is not None and not self.before_close():
@@ -210,13 +219,21 @@ class MainWindow(QMainWindow):
         right.addWidget(self.header)
         right.addWidget(self.stack, 1)
         right.addWidget(self.busy)
-        whole = QHBoxLayout(ground)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
+        self._across = QHBoxLayout()
+        self._across.setSpacing(0)
+        self._across.addWidget(self.rail)
+        self._across.addLayout(right, 1)
+        self._whole = QVBoxLayout(ground)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addLayout(self._across, 1)
         self.setCentralWidget(ground)
         return ground
+
+    def put_around(self, above: QWidget, beside: QWidget) -> None:
+        """Keep something above and something beside all pages, whichever is shown."""
+        self._whole.insertWidget(0, above)
+        self._across.addWidget(beside)
 
     def _connect(self) -> None:
         ctx = self._ctx

@@ -55,7 +55,7 @@ def row_of(case: Case, candidate: Candidate, whole_minutes: int, *, mine: bool) 
     quizzes = result.of_kind(LineKind.QUIZ)
     practice = _only(result, LineKind.PRACTICE)
     observed = _only(result, LineKind.OBSERVATIONS)
-    self_line = _self_assessment(result)
+    self_line = self_assessment_line(result)
     return TrainingRow(
         participant=case.participant,
         enrolment=case.enrolment,
@@ -205,7 +205,7 @@ def next_step(row: TrainingRow, blocks: Sequence[BlockStep], today: date) -> Nex
     if observed is not None and observed.state is EligibilityState.CAN_FULFIL and half:
         return NextStep(NextKind.OBSERVATION, until=observed.until)
     closing = coming is None or result.ends_on <= today + CLOSING
-    assessed = _self_assessment(result)
+    assessed = self_assessment_line(result)
     if assessed is not None and assessed.state is EligibilityState.CAN_FULFIL and closing:
         return NextStep(NextKind.SELF_ASSESSMENT, until=assessed.until)
     if coming is not None:
@@ -275,6 +275,7 @@ def _only(result: Eligibility, kind: LineKind) -> Line | None:
     return next(iter(result.of_kind(kind)), None)
 
 
-def _self_assessment(result: Eligibility) -> Line | None:
+def self_assessment_line(result: Eligibility) -> Line | None:
+    """The line of the self-assessment, where the rule asks for one."""
     code = f"survey_{Wave.SELF_ASSESSMENT.value}"
     return next((line for line in result.lines if line.code == code), None)

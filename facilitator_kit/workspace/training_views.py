@@ -240,9 +240,9 @@ class TrainingPath:
         ]
         return tuple(sorted(open_, key=lambda line: (line.until or date.max, line.kind, line.code)))
 
-    def line(self, kind: LineKind) -> Line | None:
-        """The one line of a kind that there is at most one of."""
-        return next(iter(self.eligibility.of_kind(kind)), None)
+    def observations_line(self) -> Line | None:
+        """The line of the observed facilitations, where the rule asks for any."""
+        return next(iter(self.eligibility.of_kind(LineKind.OBSERVATIONS)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ from facilitator_kit.ui.widgets.layouts import (
     row,
     spread,
 )
+from facilitator_kit.ui.widgets.options import OptionButton
+from facilitator_kit.ui.widgets.picks import PickField, fits_picks
 from facilitator_kit.ui.widgets.records import Column, PagedModel, RecordModel, Request, TableModel
 from facilitator_kit.ui.widgets.tables import RecordTable
 from facilitator_kit.ui.widgets.typed_fields import (
@@ -84,8 +86,10 @@ __all__ = [
     "LinkButton",
     "MultilineField",
     "NumberField",
+    "OptionButton",
     "PageBody",
     "PagedModel",
+    "PickField",
     "Pill",
     "PrimaryButton",
     "ProgressRow",
@@ -108,6 +112,7 @@ __all__ = [
     "breakable",
     "clear",
     "column",
+    "fits_picks",
     "flow",
     "holder",
     "restyle",
