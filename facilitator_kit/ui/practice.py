@@ -19,8 +19,6 @@ from facilitator_kit.ui.widgets import (
     Pill,
     ToggleButton,
     column,
-    flow,
-    holder,
     row,
 )
 from facilitator_kit.ui.window import MainWindow
@@ -63,14 +61,12 @@ class PracticeFrame(QObject):
         self.steps_button = ToggleButton(ctx, _("Pasos de la tarea"), kind="pick", icon="list")
         self.steps_button.clicked.connect(self._on_toggle)
         self.back = Button(ctx, _("Volver a Formación"), icon="arrow-left", on_click=self.left.emit)
-        title = Label(_("Práctica: nada de esto es real"), "card-title")
-        about = Label(_("Personas e institución ficticias, en una carpeta aparte."), "body")
-        words = flow(ctx, title, about, gap=12)
-        inside = holder(words)
+        title = Label(_("Práctica: nada de esto es real"), "card-title", wrap=True)
+        about = Label(_("Personas e institución ficticias, en una carpeta aparte."), wrap=True)
         line = row(
             ctx,
             IconLabel(ctx, "puzzle", "attention", size=24),
-            inside,
+            column(ctx, title, about, gap=0),
             self.steps_button,
             self.back,
             gap=12,

@@ -143,10 +143,9 @@ QPushButton[kind="chip"]:focus {{
 }}
 QPushButton[kind="pick"] {{
   border-color: {t.control_line}; border-radius: {px(14)}; padding: {px(4)} {px(12)};
-  font-weight: 400;
 }}
 QPushButton[kind="pick"]:checked {{
-  background: {t.primary_soft}; color: {t.primary}; border-color: {t.primary}; font-weight: 600;
+  background: {t.primary_soft}; color: {t.primary}; border-color: {t.primary};
 }}
 QPushButton[kind="pick"]:focus {{
   border-color: {t.primary}; padding: {px(4, -1)} {px(12, -1)};

@@ -85,7 +85,9 @@ class TrainingPage(Page):
         )
         self.chooser.setMinimumContentsLength(18)
         self.chooser.view().setMinimumWidth(ctx.theme.px(380))
-        self.views = Segments(ctx, _("Qué ver"), ((PATH, _("Ruta")), (GROUP, _("Grupo"))))
+        self.views = Segments(
+            ctx, _("Qué ver"), ((PATH, _("Una persona")), (GROUP, _("Todo el grupo")))
+        )
         self.views.chosen.connect(self.show_view)
         self.model = RecordModel[TrainingRow](
             (
@@ -171,7 +173,7 @@ class TrainingPage(Page):
                 ColumnPart("path", _("Ruta"), Scroll(self.path)),
                 ColumnPart("side", _("Qué falta"), Scroll(self.side)),
             ),
-            widths=(230, 430, 300),
+            widths=(250, 430, 300),
             main="path",
             beside="side",
             choice_elsewhere=True,

@@ -195,7 +195,7 @@ class PathView(QWidget):
             self._ctx,
             _("Guía"),
             on_click=partial(self.session_asked.emit, scheduled_id),
-            name=_("Abrir la guía: {title}", title=title),
+            name=f"{_('Abrir la guía')}: {title}",
             small=True,
         )
         return self._line(icon, tone, title, words, guide)
@@ -212,7 +212,7 @@ class PathView(QWidget):
             self._ctx,
             _("Otra vez") if again else _("Practicar"),
             on_click=partial(self.task_asked.emit, task.task),
-            name=_("Practicar: {title}", title=task.task.title),
+            name=f"{_('Practicar')}: {task.task.title}",
             small=True,
         )
         return self._line(icon, tone, task.task.title, detail, button)
@@ -227,7 +227,7 @@ class PathView(QWidget):
             self._ctx,
             _("Otra vez") if quiz.tries else _("Contestar"),
             on_click=partial(self.quiz_asked.emit, quiz),
-            name=_("Contestar: {title}", title=quiz.quiz.title),
+            name=f"{_('Contestar el cuestionario')}: {quiz.quiz.title}",
             small=True,
         )
         return self._line(icon, tone, quiz.quiz.title, words[:1].upper() + words[1:], button)
@@ -263,7 +263,7 @@ class PathView(QWidget):
             self._ctx,
             _("Ver"),
             on_click=partial(self.observation_asked.emit, found),
-            name=_("Ver la observación del {day}", day=day),
+            name=f"{_('Ver la observación')}: {day}",
             small=True,
         )
         return self._line("eye", "neutral", found.session, detail, button)
