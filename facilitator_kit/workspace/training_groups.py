@@ -128,6 +128,11 @@ class TrainingGroups:
         check_new_cohort(cohort)
         people = self._completed(new.people, new.centre_id)
         refuse(self._people_problems(people, new.programme))
+        with self._desk.store.change(
+            message("Guardar el currículo"), actor=self._desk.actor_id, undoable=False
+        ) as tx:
+            # For itself: a pack once kept stays, and the group can be undone without it.
+            self._desk.keep_core_pack(tx)
         with self._desk.change(message("Iniciar la formación {name}", name=new.name)) as tx:
             generation = self._generation(tx, cohort)
             made = self._courses.put_cohort(tx, replace(cohort, generation_id=generation.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, cast
@@ -10,7 +10,6 @@ from typing import Any, Final, cast
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from facilitator_kit.curriculum.learning import PracticeTask
 from facilitator_kit.curriculum.records import Wave
 from facilitator_kit.errors import KitError
 from facilitator_kit.ui.columns import Columns, PageScroll
@@ -18,17 +17,11 @@ from facilitator_kit.ui.columns import Part as ColumnPart
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.planner_dialogs import Sheet, SheetsDialog
-from facilitator_kit.ui.pages.training_forms import (
-    ObservationDialog,
-    ObservationView,
-    SelfAssessmentDialog,
-)
+from facilitator_kit.ui.pages.training_actions import PathActions
 from facilitator_kit.ui.pages.training_group import GroupView, name_of
 from facilitator_kit.ui.pages.training_path import PathView
-from facilitator_kit.ui.pages.training_quiz import QuizDialog
 from facilitator_kit.ui.pages.training_side import PathSide
 from facilitator_kit.ui.pages.training_start import EnrolInTrainingDialog, StartTrainingDialog
-from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import (
     Button,
     Card,
@@ -42,16 +35,7 @@ from facilitator_kit.ui.widgets import (
     Segments,
     row,
 )
-from facilitator_kit.workspace.training import quiz_form
-from facilitator_kit.workspace.training_views import (
-    NextKind,
-    Observation,
-    PracticeAsked,
-    QuizStep,
-    TrainingGroup,
-    TrainingPath,
-    TrainingRow,
-)
+from facilitator_kit.workspace.training_views import TrainingGroup, TrainingPath, TrainingRow
 
 PATH: Final = "path"
 GROUP: Final = "group"
@@ -77,6 +61,7 @@ class TrainingPage(Page):
         self._cohort = ""
         self._person = ""
         self._turn = 0
+        self._taking = False
         self._asked_focus = False
         self.chooser = ComboBox(ctx, _("Grupo"), context=True)
         self.chooser.chosen.connect(self.choose_group)
@@ -109,6 +94,7 @@ class TrainingPage(Page):
         self.path = PathView(ctx)
         self.side = PathSide(ctx)
         self.group = GroupView(ctx)
+        self.doing = PathActions(ctx, self)
         self._connect()
         self._empty = Card(ctx)
         self._nobody = Card(ctx)
@@ -116,18 +102,18 @@ class TrainingPage(Page):
         self._lay_out()
 
     def _connect(self) -> None:
-        path, side = self.path, self.side
-        path.went_on.connect(self.go_on)
+        path, side, do = self.path, self.side, self.doing
+        path.went_on.connect(self._with_path(do.go_on))
         path.session_asked.connect(
             lambda scheduled_id: self.ctx.navigate("planeador", session=scheduled_id)
         )
-        path.quiz_asked.connect(self.ask_quiz)
-        path.task_asked.connect(self.practise)
-        path.observing_asked.connect(self.observe)
-        path.observation_asked.connect(self._show_observation)
-        path.assessment_asked.connect(self.assess)
-        side.decision_asked.connect(self._decide)
-        side.constancia_asked.connect(self._show_constancia)
+        path.quiz_asked.connect(self._with_path_and(do.ask_quiz))
+        path.task_asked.connect(self._with_path_and(do.practise))
+        path.observing_asked.connect(self._with_path(do.observe))
+        path.observation_asked.connect(self._with_path_and(do.show_observation))
+        path.assessment_asked.connect(self._with_path(do.assess))
+        side.decision_asked.connect(self._with_path(do.decide))
+        side.constancia_asked.connect(self._with_path(do.show_constancia))
         self.group.opened.connect(self.open_path)
 
     def _lay_out(self) -> None:
@@ -296,11 +282,11 @@ class TrainingPage(Page):
         self.chooser.set_choices(
             [(one.view.cohort.id, self._group_words(one)) for one in reading.groups], self._cohort
         )
+        self._taking = True
         self.model.set_rows(reading.rows)
-        self.group.show_rows(reading.rows)
-        self.people.selected.disconnect(self._on_selected)
         self.people.select(self._person)
-        self.people.selected.connect(self._on_selected)
+        self._taking = False
+        self.group.show_rows(reading.rows)
         self.path.show_path(path)
         self.side.show_path(path)
         self.show_view(str(self.views.value()))
@@ -339,121 +325,27 @@ class TrainingPage(Page):
         self.refresh()
 
     def _on_selected(self, one: TrainingRow | None) -> None:
-        if one is not None and one.enrolment.id != self._person:
+        if one is not None and not self._taking and one.enrolment.id != self._person:
             self._person = one.enrolment.id
             self.refresh()
 
     # -- going on --------------------------------------------------------------------------------
 
-    def go_on(self) -> None:
-        """Do the one thing that comes next for whoever is shown."""
-        path = self.shown
-        if path is None:
-            return
-        step = path.next
-        match step.kind:
-            case NextKind.SESSION:
-                self.ctx.navigate("planeador", session=step.code)
-            case NextKind.ROLL:
-                self.ctx.navigate("cohortes", tab="attendance", session=step.code)
-            case NextKind.TASK:
-                for block in path.blocks:
-                    for task in block.tasks:
-                        if task.task.code == step.code:
-                            self.practise(task.task)
-            case NextKind.QUIZ:
-                for block in path.blocks:
-                    if block.module.code == step.code and block.quiz is not None:
-                        self.ask_quiz(block.quiz)
-            case NextKind.OBSERVATION:
-                self.observe()
-            case NextKind.SELF_ASSESSMENT:
-                self.assess()
-            case NextKind.DONE:
-                self._show_constancia()
-            case NextKind.CERTIFY | NextKind.LOST:
-                self._decide()
+    def _with_path(self, act: Callable[[TrainingPath], None]) -> Callable[[], None]:
+        """What a button without anything to say does for whoever is shown."""
 
-    def ask_quiz(self, step: QuizStep) -> None:
-        """Open a quiz, from where it was left."""
-        path = self.shown
-        if path is None:
-            return
-        enrolment_id, followup = path.enrolment.id, self.ctx.workspace.followup
-        form = quiz_form(step.quiz.code)
+        def run() -> None:
+            if self.shown is not None:
+                act(self.shown)
 
-        def show(drafts: dict[str, str]) -> None:
-            QuizDialog(self.ctx, enrolment_id, step, drafts, parent=self).open()
+        return run
 
-        self.ctx.jobs.run(lambda: followup.drafts(form, enrolment_id), show, owner=self)
+    def _with_path_and(self, act: Callable[[TrainingPath, Any], None]) -> Callable[[Any], None]:
+        def run(what: Any) -> None:
+            if self.shown is not None:
+                act(self.shown, what)
 
-    def practise(self, task: PracticeTask) -> None:
-        """Ask for the practice workspace, to do a task in it."""
-        path = self.shown
-        if path is not None:
-            self.ctx.practice_asked.emit(PracticeAsked(path.enrolment.id, task))
-
-    def observe(self) -> None:
-        """Open the checklist for an observed facilitation."""
-        path, training = self.shown, self.ctx.workspace.training
-        checklist = training.instrument(Wave.OBSERVATION)
-        if path is None or checklist is None:
-            return
-        user = self.ctx.workspace.training_groups.user_name()
-        observer = "" if path.row.mine else user
-        enrolment_id = path.enrolment.id
-        followup, name = self.ctx.workspace.followup, f"survey_{Wave.OBSERVATION.value}"
-
-        def read() -> tuple[Any, dict[str, str]]:
-            return training.sessions_to_observe(), followup.drafts(name, enrolment_id)
-
-        def show(found: tuple[Any, dict[str, str]]) -> None:
-            sessions, drafts = found
-            dialog = ObservationDialog(self.ctx, path, checklist, sessions, observer, parent=self)
-            dialog.form.take_drafts(drafts)
-            dialog.open()
-
-        self.ctx.jobs.run(read, show, owner=self)
-
-    def assess(self) -> None:
-        """Open the self-assessment, with what was answered before."""
-        path = self.shown
-        instrument = self.ctx.workspace.training.instrument(Wave.SELF_ASSESSMENT)
-        if path is None or instrument is None:
-            return
-        followup, enrolment_id = self.ctx.workspace.followup, path.enrolment.id
-        name = f"survey_{Wave.SELF_ASSESSMENT.value}"
-
-        def show(drafts: dict[str, str]) -> None:
-            dialog = SelfAssessmentDialog(
-                self.ctx, path, instrument, path.self_assessment, parent=self
-            )
-            dialog.form.take_drafts(drafts)
-            dialog.open()
-
-        self.ctx.jobs.run(lambda: followup.drafts(name, enrolment_id), show, owner=self)
-
-    def _show_observation(self, found: Observation) -> None:
-        if self.shown is not None:
-            ObservationView(self.ctx, self.shown, found, parent=self).open()
-
-    def _show_constancia(self) -> None:
-        line = self.shown.row.line if self.shown is not None else None
-        if line is None:
-            return
-        printing, folio = self.ctx.workspace.printing, line.folio
-        show_pdf(
-            self.ctx,
-            self._("Constancia {folio}", folio=folio),
-            lambda: printing.certificate(folio),
-            f"{folio}.pdf",
-            self,
-        )
-
-    def _decide(self) -> None:
-        """To Graduación, on this person: there it is decided, and there folios are spent."""
-        if self.shown is not None:
-            self.ctx.navigate("graduacion", cohort=self._cohort, person=self.shown.enrolment.id)
+        return run
 
     def _decide_group(self) -> None:
         self.ctx.navigate("graduacion", cohort=self._cohort)

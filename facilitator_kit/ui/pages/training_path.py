@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -69,6 +69,7 @@ class PathView(QWidget):
         self._ = ctx._
         self._opened: set[str] = set()
         self._closed: set[str] = set()
+        self._toggles: dict[str, IconButton] = {}
         self._shown = ""
         self._path: TrainingPath | None = None
         self.next: PrimaryButton | None = None
@@ -144,7 +145,7 @@ class PathView(QWidget):
             on_click=partial(self._toggle, code, open_),
             small=True,
         )
-        toggle.setProperty("block", code)
+        self._toggles[code] = toggle
         head = row(ctx, title, pill, toggle, gap=8)
         head.setStretch(0, 1)
         card = Card(ctx, padding=14)
@@ -173,9 +174,9 @@ class PathView(QWidget):
         (self._closed if open_ else self._opened).add(code)
         (self._opened if open_ else self._closed).discard(code)
         self._draw()
-        for button in self.findChildren(IconButton):
-            if button.property("block") == code:
-                button.setFocus()
+        toggle = self._toggles[code]
+        # It is shown only when control returns to Qt; hidden, it could not take the keyboard.
+        QTimer.singleShot(0, toggle, toggle.setFocus)
 
     def _line(self, icon: str, tone: Tone, text: str, detail: str, action: Button) -> QWidget:
         """One line of a block: what it is, how it stands, what can be done."""
