@@ -42,7 +42,7 @@ class PeopleToTrain(QWidget):
         name = groups.user_name()
         # Whoever is in training already, by her id, is not enrolled again by mistake.
         new = not self._myself.id
-        self.myself = CheckBox(ctx, _("Yo misma: {name}", name=name), checked=new)
+        self.myself = CheckBox(ctx, _("Yo: {name}", name=name), checked=new)
         self.myself.setVisible(offer_myself and bool(name))
         self.others = MultilineField(
             ctx,

@@ -153,8 +153,8 @@ def next_words(_: Texts, path: TrainingPath) -> NextWords:
             return NextWords(
                 _("Facilitación observada"),
                 _(
-                    "Lleva {have} de {required}. Pida a alguien con experiencia que la mire "
-                    "facilitar y anoten juntas lo que vio. {until}",
+                    "Lleva {have} de {required}. Pida a alguien con experiencia que le observe "
+                    "al facilitar, y anoten aquí lo que vio. {until}",
                     have=path.row.observed,
                     required=path.row.observations_asked,
                     until=until,
@@ -211,7 +211,7 @@ def standing_pill(_: Texts, row: TrainingRow) -> tuple[str, Tone]:
     if row.left:
         return _("Dejó la formación"), "neutral"
     if row.ready:
-        return _("Lista para su constancia"), "good"
+        return _("Puede recibir su constancia"), "good"
     match row.eligibility.state:
         case EligibilityState.CANNOT:
             return _("Ya no alcanza"), "bad"
