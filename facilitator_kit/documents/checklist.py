@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
+from facilitator_kit.curriculum.instruments import is_heading
 from facilitator_kit.curriculum.records import Choice, Instrument, Question, QuestionKind
 from facilitator_kit.documents import fonts, styles
 from facilitator_kit.documents.fences import TickBox, WritingLines
@@ -65,33 +65,51 @@ def _story(sheet: ChecklistSheet, width: float, scale: float, _: Texts) -> list[
     if sheet.fields:
         story += [_fields(sheet.fields, width, look), Spacer(1, 4 * scale)]
     number = 0
-    for same, group in groupby(sheet.instrument.questions, key=_shape):
-        questions = list(group)
-        if same == _NOTE:
-            story += [paragraph(question.label, look.body) for question in questions]
-        elif isinstance(same, tuple):
-            story += [
-                _grid(questions, same, number, width, look),
-                Spacer(1, 5 * scale),
-            ]
+    for choices, questions in _parts(sheet.instrument.questions):
+        if choices:
+            story += [_grid(questions, choices, number, width, look), Spacer(1, 5 * scale)]
+            number += sum(question.kind is not QuestionKind.NOTE for question in questions)
+        elif questions[0].kind is QuestionKind.NOTE:
+            role = look.subheading if is_heading(questions[0]) else look.body
+            story.append(paragraph(questions[0].label, role))
         else:
-            for place, question in enumerate(questions, start=number + 1):
-                story += _open(question, place, width, look)
-        number += 0 if same == _NOTE else len(questions)
+            number += 1
+            story += _open(questions[0], number, width, look)
     for label in sheet.closing:
         story += _lines(label, 2, width, look)
     return story
 
 
-_NOTE: Final = "note"
-_OPEN: Final = "open"
+def _parts(
+    questions: Sequence[Question],
+) -> Iterator[tuple[tuple[Choice, ...], list[Question]]]:
+    """What stands together: items with one list of choices, and headings among them, to a grid.
 
-
-def _shape(question: Question) -> str | tuple[Choice, ...]:
-    """What stands together: items with one list of choices to a grid, all else on its own."""
-    if question.kind is QuestionKind.NOTE:
-        return _NOTE
-    return question.choices if question.kind is QuestionKind.SELECT_ONE else _OPEN
+    All else stands on its own, without choices.
+    """
+    grid: list[Question] = []
+    choices: tuple[Choice, ...] = ()
+    waiting: list[Question] = []
+    for question in questions:
+        if is_heading(question):
+            waiting.append(question)
+            continue
+        same = question.kind is QuestionKind.SELECT_ONE and question.choices == choices
+        if grid and not same:
+            yield choices, grid
+            grid = []
+        if question.kind is QuestionKind.SELECT_ONE:
+            choices = question.choices
+            grid += [*waiting, question]
+        else:
+            for heading in waiting:
+                yield (), [heading]
+            yield (), [question]
+        waiting = []
+    if grid:
+        yield choices, grid
+    for heading in waiting:
+        yield (), [heading]
 
 
 def _fields(labels: Sequence[str], width: float, look: Styles) -> Flowable:
@@ -140,12 +158,22 @@ def _grid(
     first = width - each * len(choices) - 8 * mm
     head: list[Any] = ["", "", *[paragraph(c.label, look.column_centre) for c in choices]]
     rows: list[list[Any]] = [head]
-    for number, question in enumerate(questions, start=before + 1):
+    extra: list[tuple[Any, ...]] = []
+    number = before
+    for question in questions:
+        place = len(rows)
+        if question.kind is QuestionKind.NOTE:
+            rows.append([paragraph(question.label, look.strong), *[""] * (len(choices) + 1)])
+            extra += [
+                ("SPAN", (0, place), (-1, place)),
+                ("BACKGROUND", (0, place), (-1, place), styles.GROUND),
+            ]
+            continue
+        number += 1
         boxes = [_Centred(TickBox(_BOX * look.scale), each) for _choice in choices]
         rows.append([paragraph(str(number), look.figure), _label(question, look), *boxes])
-    stripes = [("BACKGROUND", (2, row), (-1, row), styles.GROUND) for row in range(2, len(rows), 2)]
     return data_table(
-        rows, [8 * mm, first, *[each] * len(choices)], padding=3 * look.scale, extra=stripes
+        rows, [8 * mm, first, *[each] * len(choices)], padding=2.6 * look.scale, extra=extra
     )
 
 
@@ -184,7 +212,7 @@ def _open(question: Question, number: int, width: float, look: Styles) -> list[F
     if question.choices:
         return [paragraph(label, look.strong), *_boxes(question.choices, width, look)]
     count = 2 if question.kind is QuestionKind.TEXT else 1
-    return _lines(label, count, width, look)
+    return _lines(label, count, width, look, question.hint)
 
 
 def _boxes(choices: Sequence[Choice], width: float, look: Styles) -> Iterator[Flowable]:
@@ -193,10 +221,11 @@ def _boxes(choices: Sequence[Choice], width: float, look: Styles) -> Iterator[Fl
     yield Spacer(1, 4)
 
 
-def _lines(label: str, count: int, width: float, look: Styles) -> list[Flowable]:
+def _lines(label: str, count: int, width: float, look: Styles, hint: str = "") -> list[Flowable]:
     return [
         Spacer(1, 4 * look.scale),
         paragraph(label, look.strong),
+        *([paragraph(hint, look.small)] if hint else []),
         WritingLines(width, count),
         Spacer(1, 3),
     ]

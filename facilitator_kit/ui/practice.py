@@ -24,7 +24,7 @@ from facilitator_kit.ui.widgets import (
 from facilitator_kit.ui.window import MainWindow
 from facilitator_kit.workspace.practice import Practice
 
-STRIP = 290
+STRIP = 300
 WIDE_FROM = 1150
 """Design pixels of window width from which the steps are shown without being asked for."""
 
@@ -42,6 +42,7 @@ class PracticeFrame(QObject):
         self._ctx = ctx
         self._ = ctx._
         self._practice = practice
+        self._window = window
         self._done = False
         self._by_hand = False
         self.banner = self._make_banner()
@@ -154,6 +155,7 @@ class PracticeFrame(QObject):
     def _show_strip(self, shown: bool) -> None:
         self.strip.setVisible(shown)
         self.steps_button.setChecked(shown)
+        self._window.fold_rail()
 
     def _entries(self, _typed: str) -> Sequence[CommandEntry]:
         return [

@@ -142,7 +142,9 @@ class Rail(QFrame):
         side = px(6 if folded else 12)
         # A language with longer words gets the room they need.
         longest = max(button.sizeHint().width() for button in self._order) + 2 * side
-        self.setFixedWidth((px(NARROW) if folded else max(px(WIDE), longest)) + 1)
+        if folded:
+            longest = self._sample_short.sizeHint().width() + 2 * side if self._mark.sample else 0
+        self.setFixedWidth(max(px(NARROW if folded else WIDE), longest) + 1)
         self._entries.setContentsMargins(side, px(12 if folded else 20), side, px(12))
         self._head.setContentsMargins(0 if folded else px(8), 0, 0, 0)
         centre = Qt.AlignmentFlag.AlignHCenter if folded else Qt.AlignmentFlag.AlignVCenter

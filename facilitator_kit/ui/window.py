@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._redo_name = ""
         self._undo_name = ""
         self._action_keys: list[QShortcut] = []
+        self._beside: QWidget | None = None
         self.before_close: Callable[[], bool] | None = None
         # Never a name of a person or an institution: the title is seen in every task bar.
         self.setWindowTitle(self._("Kit de Facilitación"))
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
         self.commands.add_provider(self._action_entries)
         self.setMinimumSize(640, 480)
         self._restore_geometry()
-        self._fold_rail()
+        self.fold_rail()
         self._read_history()
 
     # -- for the application -----------------------------------------------------------------
@@ -198,7 +199,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
-        self._fold_rail()
+        self.fold_rail()
         self.resized.emit(self.width())
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
@@ -234,6 +235,15 @@ class MainWindow(QMainWindow):
         """Keep something above and something beside all pages, whichever is shown."""
         self._whole.insertWidget(0, above)
         self._across.addWidget(beside)
+        self._beside = beside
+
+    def fold_rail(self) -> None:
+        """Show the rail's icons alone where its words would take the room that the page needs."""
+        beside = self._beside
+        kept = FOLD_BELOW
+        if beside is not None and not beside.isHidden():
+            kept += WIDE + beside.width()
+        self.rail.set_folded(self.width() * 100 / self._ctx.theme.scale < kept)
 
     def _connect(self) -> None:
         ctx = self._ctx
@@ -317,13 +327,9 @@ class MainWindow(QMainWindow):
         self.refresh_all()
 
     def _on_theme(self) -> None:
-        self._fold_rail()
+        self.fold_rail()
         if self._key:
             self._show_header()
-
-    def _fold_rail(self) -> None:
-        scale = self._ctx.theme.scale / 100
-        self.rail.set_folded(self.width() / scale < FOLD_BELOW)
 
     def _read_history(self) -> None:
         history = self._history

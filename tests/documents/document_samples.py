@@ -292,6 +292,7 @@ CHECKLIST = ChecklistSheet(
                 "Mire a la persona que facilita y al grupo. Marque lo que vio, no lo que supone.",
                 QuestionKind.NOTE,
             ),
+            Question("head", "Preguntas", QuestionKind.NOTE),
             *(
                 Question(
                     f"q{number}",

@@ -150,7 +150,7 @@ def test_a_checklist_of_fifteen_items_is_one_page_with_a_box_for_each_choice(
 
 def test_a_checklist_too_long_for_a_page_goes_on_with_its_head() -> None:
     instrument = samples.CHECKLIST.instrument
-    long = replace(instrument, questions=instrument.questions[1:16] * 4)
+    long = replace(instrument, questions=instrument.questions[2:17] * 4)
     pages = read_pages(
         documents.checklist_pdf(replace(samples.CHECKLIST, instrument=long), samples.HEAD, ES)
     )

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from facilitator_kit.curriculum.instruments import is_heading
 from facilitator_kit.curriculum.records import Instrument, Question, QuestionKind
 from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.monitoring.records import (
@@ -23,6 +24,7 @@ from facilitator_kit.monitoring.records import (
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ProblemsDialog
 from facilitator_kit.ui.pages.cohorts_words import barrier_choices, channel_choices, topic_choices
+from facilitator_kit.ui.theme import Role
 from facilitator_kit.ui.widgets import (
     CheckField,
     ChoiceField,
@@ -185,7 +187,9 @@ class SurveyForm(KeptForm):
         )
         for question in instrument.questions:
             if question.kind is QuestionKind.NOTE:
-                self.body.addWidget(Label(question.label, "muted", wrap=True))
+                heads = picks and is_heading(question)
+                role: Role = "card-title" if heads else "muted"
+                self.body.addWidget(Label(question.label, role, wrap=True))
             else:
                 self._add_question(question)
         self.note_untouched()

@@ -154,7 +154,7 @@ class _FormDialog(Dialog):
             text=full_name(path.participant),
             primary=primary,
             icon="clipboard-pen",
-            width=640,
+            width=760,
             parent=parent,
         )
         self._ctx = ctx

@@ -68,7 +68,7 @@ class TrainingPage(Page):
         self.chooser.setSizeAdjustPolicy(
             ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.chooser.setMinimumContentsLength(18)
+        self.chooser.setMinimumContentsLength(21)
         self.chooser.view().setMinimumWidth(ctx.theme.px(380))
         self.views = Segments(
             ctx, _("Qué ver"), ((PATH, _("Una persona")), (GROUP, _("Todo el grupo")))

@@ -73,9 +73,9 @@ def training_evidence(line: Line, _: Texts, module_title: str) -> tuple[str, str
     """A line of a training as evidence: its title, and what is there, when, and until when."""
     title = training_title(line, _, module_title)
     parts = [training_have(line, _)]
-    days = ", ".join(_.date_short(item.on) for item in counting(line))
-    if days:
-        parts.append(days)
+    days = dict.fromkeys(_.date_short(item.on) for item in counting(line))
+    if days and line.kind is not LineKind.PRACTICE:
+        parts.append(", ".join(days))
     if line.state is EligibilityState.CAN_FULFIL and line.until is not None:
         parts.append(_("hasta el {date}", date=_.date_long(line.until)))
     elif line.state is EligibilityState.CANNOT and line.deadline is not None:

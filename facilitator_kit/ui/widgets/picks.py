@@ -15,7 +15,7 @@ from facilitator_kit.ui.widgets.layouts import FlowLayout
 MOST = 5
 """So many choices are taken in at a glance; more belong into a list."""
 
-WIDEST = 60
+WIDEST = 100
 """Letters that all choices together may have."""
 
 

@@ -29,6 +29,12 @@ from facilitator_kit.workspace.training_groups import NewTraining
 
 BEGAN_BEFORE = timedelta(weeks=5)
 
+FEEDBACK = (
+    "Esperó las respuestas sin adelantarse: hablaron cuatro que no habían hablado.",
+    "Avisar cinco minutos antes de cerrar cada bloque.",
+)
+"""What to keep and what to try: in the checklist's own questions, or else beside it."""
+
 Plan = Callable[[date, int, Callable[[], object]], None]
 """Has something happen on a day, at an hour."""
 
@@ -150,6 +156,7 @@ def _answers(quiz: Quiz, *, wrong: int) -> tuple[int, ...]:
 def _observe(kit: Workspace, enrolment_id: str, checklist: Instrument) -> None:
     found = kit.training.sessions_to_observe()
     observers = kit.institution.facilitators()
+    feedback = list(FEEDBACK)
     answers = []
     for place, question in enumerate(checklist.questions):
         if question.choices:
@@ -157,8 +164,8 @@ def _observe(kit: Workspace, enrolment_id: str, checklist: Instrument) -> None:
             answers.append(Answer(question.name, choice.name))
         elif question.kind is QuestionKind.INTEGER:
             answers.append(Answer(question.name, str(question.least or 1)))
-        elif question.kind is QuestionKind.TEXT:
-            answers.append(Answer(question.name, "Espera las respuestas sin adelantarse."))
+        elif question.kind is QuestionKind.TEXT and feedback:
+            answers.append(Answer(question.name, feedback.pop(0)))
     title = found[0].title if found else "Mi presupuesto, mi decisión"
     kit.training.record_observation(
         NewObservation(
@@ -167,8 +174,8 @@ def _observe(kit: Workspace, enrolment_id: str, checklist: Instrument) -> None:
             session=title,
             observer=observers[0].name if observers else "Persona observadora (ejemplo)",
             answers=tuple(answers),
-            keep="Espera las respuestas sin adelantarse.",
-            attempt="Avisar cinco minutos antes de cerrar cada bloque.",
+            keep=FEEDBACK[0] if feedback else "",
+            attempt=FEEDBACK[1] if feedback else "",
         )
     )
 
