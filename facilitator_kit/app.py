@@ -31,9 +31,9 @@ from facilitator_kit.ui.theme import Theme, load_fonts
 from facilitator_kit.workspace import Front
 
 if TYPE_CHECKING:
+    from facilitator_kit.practising import Practising
     from facilitator_kit.ui.context import UiContext
     from facilitator_kit.ui.front.lock import LockCover
-    from facilitator_kit.ui.rail import InstitutionMark
     from facilitator_kit.ui.window import MainWindow
     from facilitator_kit.workspace import Workspace
 
@@ -82,6 +82,7 @@ class App(QObject):
         self.workspace: Workspace | None = None
         self.window: MainWindow | None = None
         self.cover: LockCover | None = None
+        self.practising: Practising | None = None
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_CHECK_MS)
         self._backups.timeout.connect(self._back_up_if_due)
@@ -170,13 +171,20 @@ class App(QObject):
 
     def _build(self, workspace: Workspace) -> MainWindow:
         # Loaded once somebody is in: the welcome and the lock need none of them.
+        from facilitator_kit.practising import FOLDER, Practising
         from facilitator_kit.ui.context import UiContext
         from facilitator_kit.ui.front.lock import LockCover
         from facilitator_kit.ui.idle import IdleWatch
         from facilitator_kit.ui.pages.catalogue import page_specs
         from facilitator_kit.ui.pages.commands import PeopleAndSessions
+        from facilitator_kit.ui.rail import mark_of
         from facilitator_kit.ui.window import MainWindow
 
+        practising = self.practising
+        if practising is None:
+            practising = self.practising = Practising(
+                self._front, self._folders.state / FOLDER, self._sample_files, self._bugs, self
+            )
         institution = workspace.institution.get()
         texts = Texts(self._settings.get(declared.LANGUAGE), institution.country)
         speak_qt(self._qt, texts.language)
@@ -191,14 +199,16 @@ class App(QObject):
             parent=self,
         )
         window = MainWindow(
-            ctx, page_specs(texts), _mark(workspace), history=workspace, bugs=self._bugs
+            ctx, page_specs(texts), mark_of(institution), history=workspace, bugs=self._bugs
         )
         window.before_close = self._may_close
         stop_listening = workspace.subscribe(ctx.notify)
         window.closing.connect(stop_listening)
         window.closing.connect(self._closed)
         window.destroyed.connect(ctx.deleteLater)
-        ctx.changed.connect(lambda _change: window.rail.set_mark(_mark(workspace)))
+        ctx.changed.connect(
+            lambda _change: window.rail.set_mark(mark_of(workspace.institution.get()))
+        )
         entries = PeopleAndSessions(ctx)
         window.commands.add_provider(entries.places)
         window.commands.add_provider(entries.people)
@@ -216,6 +226,7 @@ class App(QObject):
         ctx.rebuild_asked.connect(self._rebuild)
         ctx.leave_asked.connect(self._leave)
         ctx.restore_asked.connect(self._restore)
+        ctx.practice_asked.connect(lambda asked: practising.begin(asked, ctx, window, cover))
         self._ctx = ctx
         self.window, self.cover = window, cover
         return window
@@ -225,7 +236,7 @@ class App(QObject):
         old, workspace = self.window, self.workspace
         if old is None or workspace is None:
             return
-        _store_what_is_typed(old)
+        old.store_what_is_typed()
         old.remember()
         old.closing.disconnect(self._closed)
         old.before_close = None
@@ -242,7 +253,8 @@ class App(QObject):
         window, workspace, ctx = self.window, self.workspace, self._ctx
         if window is None or workspace is None or ctx is None:
             return True
-        _store_what_is_typed(window)
+        self._end_practice()
+        window.store_what_is_typed()
         window.before_close = None
         if not self._jobs.running and not workspace.unsaved_in_backup():
             return True
@@ -259,6 +271,10 @@ class App(QObject):
         )
         job.ended.connect(window.close)
         return False
+
+    def _end_practice(self) -> None:
+        if self.practising is not None:
+            self.practising.end(back=False)
 
     def _leave(self) -> None:
         """Close this workspace and go back to the welcome page."""
@@ -308,6 +324,7 @@ class App(QObject):
     def shut(self) -> None:
         """Take everything down at once, whatever is open: what was asked for is stored, no more."""
         self._drop_front()
+        self._end_practice()
         if self.window is not None:
             self.window.before_close = None
             self.window.close()
@@ -325,35 +342,6 @@ class App(QObject):
             shown.show_error(error)
         else:
             self._bugs.keep(error)
-
-
-def _store_what_is_typed(window: MainWindow) -> None:
-    """Hand on what stands in a field and was not handed on yet."""
-    from facilitator_kit.ui.widgets import FormField
-
-    for field in window.findChildren(FormField):
-        if field.isVisible():
-            field.commit()
-
-
-def _mark(workspace: Workspace) -> InstitutionMark:
-    """What the head of the rail says of the institution."""
-    from facilitator_kit.ui.rail import InstitutionMark
-
-    institution = workspace.institution.get()
-    return InstitutionMark(
-        badge=_badge(institution.short_name),
-        name=institution.short_name,
-        place=institution.city,
-        sample=institution.sample,
-    )
-
-
-def _badge(name: str) -> str:
-    """Two letters or figures that stand for a name: "Centro de ejemplo" → "CE"."""
-    words = [word for word in name.split() if word[:1].isupper() or word[:1].isdigit()]
-    letters = "".join(word[0] for word in words[:2]) or name[:2]
-    return letters.upper() if len(letters) > 1 else name[:2].upper()
 
 
 def make_qt(language: str) -> QApplication:

@@ -36,6 +36,15 @@ def read_instruments(files: Mapping[str, bytes]) -> tuple[tuple[Instrument, ...]
     return tuple(instruments), problems
 
 
+LONGEST_HEADING = 40
+"""Letters up to which a note is the heading of what follows, not something to be read."""
+
+
+def is_heading(question: Question) -> bool:
+    """Whether a note names a group of questions: one short line."""
+    return question.kind is QuestionKind.NOTE and len(question.label) <= LONGEST_HEADING
+
+
 def answer_problems(instrument: Instrument, answers: Mapping[str, str]) -> list[Problem]:
     """What is wrong with the answers given to an instrument; empty when they can be stored."""
     problems = []

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         certificate_pdf,
         certificates_pdf,
     )
+    from facilitator_kit.documents.checklist import ChecklistSheet, checklist_pdf
     from facilitator_kit.documents.delivery import (
         DeliveryGroup,
         DeliveryRow,
@@ -63,6 +64,7 @@ else:
             "acta": ("ActaLine", "ActaSheet", "acta_pdf"),
             "agenda": ("AgendaLine", "AgendaMaterial", "AgendaSheet", "agenda_pdf"),
             "certificate": ("CertificateSheet", "certificate_pdf", "certificates_pdf"),
+            "checklist": ("ChecklistSheet", "checklist_pdf"),
             "delivery": ("DeliveryGroup", "DeliveryRow", "DeliverySheet", "delivery_pdf"),
             "fonts": ("missing_characters",),
             "guide": ("GuideSheet", "HandoutSheet", "handout_pdf", "session_guide_pdf"),
@@ -92,6 +94,7 @@ __all__ = [
     "AgendaMaterial",
     "AgendaSheet",
     "CertificateSheet",
+    "ChecklistSheet",
     "DeliveryGroup",
     "DeliveryRow",
     "DeliverySheet",
@@ -116,6 +119,7 @@ __all__ = [
     "agenda_pdf",
     "certificate_pdf",
     "certificates_pdf",
+    "checklist_pdf",
     "delivery_pdf",
     "handout_pdf",
     "mark_keys",

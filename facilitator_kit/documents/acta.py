@@ -30,17 +30,20 @@ _PADDINGS: Final = (3.0, 2.4, 3.5, 4.0, 4.5, 5.0)
 
 @dataclass(frozen=True, slots=True)
 class ActaLine:
-    """A person who graduates, as on her certificate."""
+    """A person who graduates, as on her certificate; `minutes` are those that it prints."""
 
     folio: str
     name: str
     code: str
     title_form: TitleForm = TitleForm.FEMININE
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ActaSheet:
     """Everything the acta prints. `kind` is the paper that was issued: reconocimiento, diploma…
+
+    A constancia graduates nobody: its acta says who attended, and for how many hours each.
 
     `place` is "Guadalajara, Jalisco"; `venue` the room or building; `at` the hour it began.
     """
@@ -111,7 +114,7 @@ def _acta_pdf(
 ) -> bytes:
     look = styles.styles()
     width = Sheet.of(head.paper).inner
-    title = _("Acta de graduación")
+    title = _("Acta de constancias") if _of_attendance(sheet) else _("Acta de graduación")
     clause = look.clause.clone("clause-justified", alignment=TA_JUSTIFY)
     heading = look.title.clone("acta-title", alignment=1, fontSize=17, leading=21, spaceAfter=1)
     number = look.centre.clone("acta-number", textColor=styles.MUTED, spaceAfter=11)
@@ -131,6 +134,10 @@ def _acta_pdf(
     return build_pdf(story, head, _, title=title, running=running)
 
 
+def _of_attendance(sheet: ActaSheet) -> bool:
+    return sheet.kind == "constancia"
+
+
 def _opening(sheet: ActaSheet, head: Letterhead, _: Texts) -> str:
     day = spelled_date(sheet.on, _)
     venue = sheet.venue or sheet.centre
@@ -140,6 +147,19 @@ def _opening(sheet: ActaSheet, head: Letterhead, _: Texts) -> str:
         when = _("siendo las {time} del día {day}", time=spelled_time(sheet.at, _), day=day)
         if sheet.at.hour == 1:
             when = _("siendo la {time} del día {day}", time=spelled_time(sheet.at, _), day=day)
+    if _of_attendance(sheet):
+        return markup(
+            _(
+                "En la ciudad de {place}, {when}, en la sede «{venue}», {institution} hace constar "
+                "quiénes asistieron al programa {programme}, en el grupo {cohort}.",
+                place=sheet.place,
+                when=when,
+                venue=venue,
+                institution=head.institution,
+                cohort=sheet.cohort,
+                programme=sheet.programme,
+            )
+        )
     return markup(
         _(
             "En la ciudad de {place}, {when}, en la sede «{venue}», {institution} hace constar "
@@ -165,6 +185,20 @@ def _ground(sheet: ActaSheet, _: Texts) -> str:
                 "Revisados los expedientes conforme a los criterios {rule}, ninguna persona de "
                 "esta cohorte se gradúa en esta fecha.",
                 rule=rule,
+            )
+        )
+    if _of_attendance(sheet):
+        return markup(
+            _.plural(
+                "Revisados los expedientes conforme a los criterios {rule}, se otorga constancia "
+                "de asistencia a {words} ({count}) persona, con las horas y el folio que se "
+                "asientan a continuación:",
+                "Revisados los expedientes conforme a los criterios {rule}, se otorga constancia "
+                "de asistencia a {words} ({count}) personas, con las horas y los folios que se "
+                "asientan a continuación:",
+                count,
+                rule=rule,
+                words=spelled_persons(count, _),
             )
         )
     text = _.plural(
@@ -193,10 +227,12 @@ def _list(sheet: ActaSheet, width: float, padding: float, _: Texts) -> Flowable:
     look = styles.styles()
     widths = [9 * mm, 31 * mm, 0, 22 * mm, 30 * mm]
     widths[2] = width - sum(widths)
+    hours = _of_attendance(sheet)
+    last = _("Horas") if hours else _("Se gradúa como")
     rows: list[list[Any]] = [
         [
             paragraph(text, look.column)
-            for text in ("N.º", _("Folio"), _("Nombre"), _("Código"), _("Se gradúa como"))
+            for text in ("N.º", _("Folio"), _("Nombre"), _("Código"), last)
         ]
     ]
     for number, line in enumerate(sheet.lines, 1):
@@ -206,7 +242,10 @@ def _list(sheet: ActaSheet, width: float, padding: float, _: Texts) -> Flowable:
                 paragraph(line.folio, look.cell.clone("folio", fontName=fonts.TABULAR)),
                 name_cell(line.name, widths[2] - 8, 20),
                 paragraph(line.code, look.cell_small),
-                paragraph(title_of(line.title_form, _), look.cell_small),
+                paragraph(
+                    _.hours(line.minutes) if hours else title_of(line.title_form, _),
+                    look.cell_small,
+                ),
             ]
         )
     return data_table(rows, widths, padding=padding)

@@ -9,117 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from facilitator_kit.curriculum.records import Anchor, Deadline, GraduationRule, Module, Wave
 from facilitator_kit.monitoring.attendance import ATTENDED, HerCalendar, marks_by_session
 from facilitator_kit.monitoring.records import (
     AttendanceMark,
     FollowUpContact,
-    Mark,
     Response,
     ScheduledSession,
 )
+from facilitator_kit.monitoring.standing import (
+    FOLLOW_UP,
+    ContactEvidence,
+    EligibilityState,
+    Line,
+    LineKind,
+    ResponseEvidence,
+    SessionEvidence,
+    Standing,
+    TrainingEvidence,
+)
+from facilitator_kit.monitoring.training import training_lines
 
-FOLLOW_UP: Final = "follow_up"
-"""The code of the follow-up line, and what `lacks` calls it."""
-
-
-class EligibilityState(StrEnum):
-    """Where she stands before the rule."""
-
-    FULFILLED = "fulfilled"
-    CAN_FULFIL = "can_fulfil"
-    CANNOT = "cannot"
-
-
-class LineKind(StrEnum):
-    MODULE = "module"
-    SURVEY = "survey"
-    CONTACTS = "contacts"
-
-
-class Standing(StrEnum):
-    """How a piece of evidence stands.
-
-    `counted`: it is a record, and counts as far as its minutes say. `pending`: a past session
-    whose roll is not typed. `open`: still to come, or still in time. `late`: after its deadline.
-    `overdue`: nothing came and the deadline is over.
-    """
-
-    COUNTED = "counted"
-    PENDING = "pending"
-    OPEN = "open"
-    LATE = "late"
-    OVERDUE = "overdue"
-
-
-class SessionEvidence(NamedTuple):
-    """A session of her calendar and what it gives to its module.
-
-    `credited` are the minutes that count now; `could_add` those that it can still give, when it is
-    pending or open. Both leave out what the same programme session has given her already.
-    A named tuple because millions are made at a time.
-    """
-
-    scheduled_session_id: str
-    session: str
-    on: date
-    mark: Mark | None
-    standing: Standing
-    credited: int
-    could_add: int
-    recovery: bool
-
-
-class ResponseEvidence(NamedTuple):
-    """An answered survey: `counted` in time, `late` after the deadline (it does not fulfil)."""
-
-    response_id: str
-    on: date
-    standing: Standing
-
-
-class ContactEvidence(NamedTuple):
-    """A contact and the deadline that it meets; one of the two may be missing.
-
-    A deadline without contact is `open` or `overdue`. A contact without deadline is `late` when a
-    deadline had passed before it, and `counted` when it simply is one more than asked for.
-    """
-
-    contact_id: str | None
-    on: date | None
-    deadline: date | None
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One requirement. Minutes for a module, 0 or 1 for a survey, a number for the contacts.
-
-    `have` is reached now, `possible` the most that can be reached; `until` the last day from which
-    doing everything left suffices (None: nothing is left to do, nothing can be done, or typing the
-    pending rolls is all it takes). `deadline` is the survey's, or the last contact's.
-    """
-
-    kind: LineKind
-    code: str
-    state: EligibilityState
-    required: int
-    have: int
-    possible: int
-    until: date | None
-    deadline: date | None = None
-    sessions: tuple[SessionEvidence, ...] = ()
-    responses: tuple[ResponseEvidence, ...] = ()
-    contacts: tuple[ContactEvidence, ...] = ()
-
-    @property
-    def missing(self) -> int:
-        """What she still lacks, never less than 0."""
-        return max(0, self.required - self.have)
+__all__ = [
+    "FOLLOW_UP",
+    "ContactEvidence",
+    "Criteria",
+    "Eligibility",
+    "EligibilityState",
+    "LackedSession",
+    "Line",
+    "LineKind",
+    "RecoveryNeed",
+    "ResponseEvidence",
+    "SessionEvidence",
+    "Standing",
+    "TrainingEvidence",
+    "criteria",
+    "eligibility",
+    "recovery_needs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +68,10 @@ class Eligibility:
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """Codes of the lines not fulfilled: modules, `survey_entry`, `survey_exit`, `follow_up`."""
+        """Codes of the lines not fulfilled: modules, `survey_entry`, `survey_exit`, `follow_up`.
+
+        Of a training also `quiz_<module>`, `practice`, `observations`.
+        """
         return tuple(
             line.code for line in self.lines if line.state is not EligibilityState.FULFILLED
         )
@@ -209,6 +143,9 @@ def eligibility(
     if rule.contacts:
         deadlines = sorted(_day(deadline, calendar) for deadline in rule.contacts)
         lines.append(_contacts_line(deadlines, contacts, on))
+    if rule.training is not None:
+        deadline = _day(rule.training.deadline, calendar)
+        lines += training_lines(rule.training, prepared.modules, answered, deadline, on)
     state = EligibilityState.FULFILLED
     until: date | None = None
     for line in lines:

@@ -10,19 +10,22 @@ from datetime import date
 from typing import Any, Final
 
 from facilitator_kit.i18n import Message, message, plural_message
-from facilitator_kit.monitoring.eligibility import (
+from facilitator_kit.monitoring.eligibility import Eligibility
+from facilitator_kit.monitoring.records import Mark
+from facilitator_kit.monitoring.standing import (
     ContactEvidence,
-    Eligibility,
     EligibilityState,
     Line,
     LineKind,
     ResponseEvidence,
     SessionEvidence,
     Standing,
+    TrainingEvidence,
 )
-from facilitator_kit.monitoring.records import Mark
+from facilitator_kit.monitoring.training import counting
 
 _FORMAT: Final = 1
+_OF_TRAINING: Final = frozenset({LineKind.QUIZ, LineKind.PRACTICE, LineKind.OBSERVATIONS})
 
 
 def canonical(value: object) -> str:
@@ -72,9 +75,9 @@ def read_evidence(text: str) -> Eligibility:
 def evidence_digest(result: Eligibility) -> str:
     """A digest of the facts that a decision rests on.
 
-    It covers the rule, the marks and minutes, the answers and the contacts; neither the day nor
-    what depends on it only (open, pending, until), nor sessions without a mark, so that time
-    passing changes nothing and a corrected record does.
+    It covers the rule, the marks and minutes, the answers and the contacts, and of a training what
+    counts; neither the day nor what depends on it only (open, pending, until), nor sessions without
+    a mark, so that time passing changes nothing and a corrected record does.
     """
     return digest_of(_facts(result))
 
@@ -145,6 +148,25 @@ def _difference(was: Line, is_: Line) -> Message:
                 before=was.have,
                 now=is_.have,
             )
+        case LineKind.QUIZ:
+            return message(
+                "Un cuestionario cambió ({code}): de {before} a {now} aciertos.",
+                code=was.code,
+                before=was.have,
+                now=is_.have,
+            )
+        case LineKind.PRACTICE:
+            return message(
+                "La práctica cambió: de {before} a {now} tareas hechas.",
+                before=was.have,
+                now=is_.have,
+            )
+        case LineKind.OBSERVATIONS:
+            return message(
+                "Las observaciones cambiaron: de {before} a {now} hechas a tiempo.",
+                before=was.have,
+                now=is_.have,
+            )
 
 
 def _facts(result: Eligibility) -> dict[str, Any]:
@@ -155,7 +177,10 @@ def _facts(result: Eligibility) -> dict[str, Any]:
 
 
 def _line_facts(line: Line) -> dict[str, Any]:
+    # The key is there for lines of a training only: what was frozen before there were any holds.
+    training = [[item.response_id, item.on.isoformat(), item.points] for item in counting(line)]
     return {
+        **({"training": training} if line.kind in _OF_TRAINING else {}),
         "code": line.code,
         "required": line.required,
         "have": line.have,
@@ -172,7 +197,18 @@ def _line_facts(line: Line) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
+    training = [
+        {
+            "id": item.response_id,
+            "on": item.on.isoformat(),
+            "item": item.item,
+            "points": item.points,
+            "standing": item.standing.value,
+        }
+        for item in line.training
+    ]
     return {
+        **({"training": training} if line.kind in _OF_TRAINING else {}),
         "kind": line.kind.value,
         "code": line.code,
         "state": line.state.value,
@@ -242,6 +278,16 @@ def _read_line(raw: Mapping[str, Any]) -> Line:
                 item["id"], _date(item["on"]), _date(item["deadline"]), Standing(item["standing"])
             )
             for item in raw["contacts"]
+        ),
+        tuple(
+            TrainingEvidence(
+                item["id"],
+                date.fromisoformat(item["on"]),
+                item["item"],
+                item["points"],
+                Standing(item["standing"]),
+            )
+            for item in raw.get("training", ())
         ),
     )
 

@@ -291,22 +291,19 @@ def changes_of(connection: Connection, record_type: type, row_id: str) -> tuple[
         .where(IMAGES.c.table_name == table_name(record_type), IMAGES.c.row_id == row_id)
         .order_by(IMAGES.c.position)
     ).all()
-    infos = {
-        row.position: _info(row)
-        for row in connection.execute(
-            select(CHANGES).where(CHANGES.c.position.in_([row.position for row in rows]))
-        ).all()
-    }
-    read = READERS[record_type]
-    return tuple(
-        RowChange(
-            infos[row.position],
-            None if row.before is None else read(row.before),
-            None if row.after is None else read(row.after),
-            row.salt is None,
-        )
-        for row in rows
-    )
+    return _row_changes(connection, record_type, rows)
+
+
+def changes_after(
+    connection: Connection, record_type: type, position: int
+) -> tuple[RowChange, ...]:
+    """What the changes later than `position` did to the records of one type, oldest first."""
+    rows = connection.execute(
+        select(IMAGES)
+        .where(IMAGES.c.table_name == table_name(record_type), IMAGES.c.position > position)
+        .order_by(IMAGES.c.position, IMAGES.c.number)
+    ).all()
+    return _row_changes(connection, record_type, rows)
 
 
 def inserted_after(
@@ -340,6 +337,27 @@ def _one(
         select(CHANGES).where(*conditions).order_by(order).limit(1)
     ).one_or_none()
     return None if row is None else _info(row)
+
+
+def _row_changes(
+    connection: Connection, record_type: type, rows: Sequence[Row[Any]]
+) -> tuple[RowChange, ...]:
+    infos = {
+        row.position: _info(row)
+        for row in connection.execute(
+            select(CHANGES).where(CHANGES.c.position.in_({row.position for row in rows}))
+        ).all()
+    }
+    read = READERS[record_type]
+    return tuple(
+        RowChange(
+            infos[row.position],
+            None if row.before is None else read(row.before),
+            None if row.after is None else read(row.after),
+            row.salt is None,
+        )
+        for row in rows
+    )
 
 
 def _info(row: Row[Any]) -> ChangeInfo:

@@ -408,6 +408,17 @@ class Store:
         with self._read() as connection:
             return journal.changes_of(connection, record_type, record_id)
 
+    @property
+    def position(self) -> int:
+        """The journal's last position: what is done from now on comes after it."""
+        with self._read() as connection:
+            return journal.head(connection)[0]
+
+    def changes_after(self, record_type: type[Record], position: int) -> tuple[RowChange, ...]:
+        """What was done to records of one type after a position of the journal, oldest first."""
+        with self._read() as connection:
+            return journal.changes_after(connection, record_type, position)
+
     def erase_images(self, record_type: type[Record], record_id: str) -> int:
         """Erase what the journal remembers of a record's content; how many images there were.
 

@@ -25,7 +25,8 @@ class UiContext(QObject):
     Signals: `changed(change)` after anything was stored, undone or redone; `navigated(page,
     params)`, `announced(text)`, `failed(error)` and `lock_asked()` are what the window listens to.
     `rebuild_asked()` (another language or text size), `leave_asked()` (another workspace),
-    `restore_asked(backup)` and `lock_minutes_set()` go to whoever built the window.
+    `restore_asked(backup)`, `lock_minutes_set()` and `practice_asked(PracticeAsked)` go to whoever
+    built the window.
     """
 
     changed = Signal(object)
@@ -37,6 +38,7 @@ class UiContext(QObject):
     leave_asked = Signal()
     restore_asked = Signal(Path)
     lock_minutes_set = Signal()
+    practice_asked = Signal(object)
 
     def __init__(
         self,

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from facilitator_kit.monitoring.records import Institution
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.page import PageSpec
 from facilitator_kit.ui.widgets.buttons import ToggleButton
@@ -27,6 +28,23 @@ class InstitutionMark:
     name: str
     place: str = ""
     sample: bool = False
+
+
+def mark_of(institution: Institution) -> InstitutionMark:
+    """What the head of the rail says of an institution."""
+    return InstitutionMark(
+        badge=_badge(institution.short_name),
+        name=institution.short_name,
+        place=institution.city,
+        sample=institution.sample,
+    )
+
+
+def _badge(name: str) -> str:
+    """Two letters or figures that stand for a name: "Centro de ejemplo" → "CE"."""
+    words = [word for word in name.split() if word[:1].isupper() or word[:1].isdigit()]
+    letters = "".join(word[0] for word in words[:2]) or name[:2]
+    return letters.upper() if len(letters) > 1 else name[:2].upper()
 
 
 class Rail(QFrame):
@@ -124,7 +142,9 @@ class Rail(QFrame):
         side = px(6 if folded else 12)
         # A language with longer words gets the room they need.
         longest = max(button.sizeHint().width() for button in self._order) + 2 * side
-        self.setFixedWidth((px(NARROW) if folded else max(px(WIDE), longest)) + 1)
+        if folded:
+            longest = self._sample_short.sizeHint().width() + 2 * side if self._mark.sample else 0
+        self.setFixedWidth(max(px(NARROW if folded else WIDE), longest) + 1)
         self._entries.setContentsMargins(side, px(12 if folded else 20), side, px(12))
         self._head.setContentsMargins(0 if folded else px(8), 0, 0, 0)
         centre = Qt.AlignmentFlag.AlignHCenter if folded else Qt.AlignmentFlag.AlignVCenter

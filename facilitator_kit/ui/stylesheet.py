@@ -141,6 +141,15 @@ QPushButton[kind="chip"]:checked {{ background: {t.primary_soft}; color: {t.prim
 QPushButton[kind="chip"]:focus {{
   border-color: {t.primary}; padding: {px(3, -1)} {px(10, -1)};
 }}
+QPushButton[kind="pick"] {{
+  border-color: {t.control_line}; border-radius: {px(14)}; padding: {px(4)} {px(12)};
+}}
+QPushButton[kind="pick"]:checked {{
+  background: {t.primary_soft}; color: {t.primary}; border-color: {t.primary};
+}}
+QPushButton[kind="pick"]:focus {{
+  border-color: {t.primary}; padding: {px(4, -1)} {px(12, -1)};
+}}
 QPushButton[kind="segment"] {{
   background: transparent; border-color: transparent; padding: {px(6)} {px(14)}; color: {t.muted};
 }}
@@ -243,6 +252,14 @@ QFrame[kind="toast"] {{
   background: {t.text}; border: none; border-radius: {px(8)};
 }}
 QFrame[kind="toast"] QLabel {{ color: {t.surface}; }}
+QFrame[kind="practice"] {{
+  background: {t.attention_soft}; border: none; border-bottom: 2px solid {t.attention};
+  border-radius: 0;
+}}
+QFrame[kind="practice"] QLabel {{ color: {t.attention}; }}
+QFrame[kind="strip"] {{
+  background: {t.surface}; border: none; border-left: 2px solid {t.attention}; border-radius: 0;
+}}
 QFrame[kind="busy"] {{
   background: {t.surface}; border: none; border-top: 1px solid {t.line}; border-radius: 0;
 }}

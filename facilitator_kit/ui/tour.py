@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from facilitator_kit import settings as declared
 from facilitator_kit.clock import FixedClock, Ids
-from facilitator_kit.curriculum import pack_files_from_folder
+from facilitator_kit.curriculum import pack_files_from_folder, parse_markdown
+from facilitator_kit.curriculum.learning import PracticeAct, PracticeTask
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import LANGUAGES, Texts
 from facilitator_kit.monitoring.records import Paper
@@ -33,6 +34,7 @@ from facilitator_kit.ui.front.wizard_flow import ASKED, Answers
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.pages.catalogue import page_specs
+from facilitator_kit.ui.practice import PracticeFrame, practised
 from facilitator_kit.ui.rail import InstitutionMark
 from facilitator_kit.ui.theme import Theme
 from facilitator_kit.ui.tour_states import EMPTY_STATES, STATES, State
@@ -40,7 +42,9 @@ from facilitator_kit.ui.widgets import Button
 from facilitator_kit.ui.window import MainWindow
 from facilitator_kit.workspace import Front, NewInstitution, Workspace
 from facilitator_kit.workspace.demo import REFERENCE_DATE
+from facilitator_kit.workspace.practice import Practice
 from facilitator_kit.workspace.sample import make_sample
+from facilitator_kit.workspace.training_views import PracticeAsked
 
 Visit = Callable[[str, QWidget], None]
 """Called with the name of what is shown and the window or dialog that shows it."""
@@ -57,6 +61,14 @@ ADAPTED: Final = "modules/M3/02-mi-presupuesto.md"
 """The page that the empty institution has its own text of."""
 
 PASSPHRASE: Final = "cuatro palabras sin importancia"
+PRACTICE: Final = "practica"
+_TASK: Final = PracticeTask(
+    "P",
+    "Pasar lista de la última sesión",
+    10,
+    PracticeAct.ROLL,
+    parse_markdown("1. Abra **Cohortes**.\n2. Marque a cada participante."),
+)
 _FOLDED_FROM: Final = 150
 """Text size in percent from which pages of several columns show one at a time."""
 
@@ -68,12 +80,20 @@ _PATIENCE_TICKS: Final = 2000
 class Studio:
     """A sample institution and an empty one, in a folder that may be thrown away afterwards."""
 
-    def __init__(self, folder: Path, sample: Path | None = None) -> None:
-        """Make both; `sample` is a sample made before on `REFERENCE_DATE`, to save the time."""
+    def __init__(
+        self,
+        folder: Path,
+        sample: Path | None = None,
+        core: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Make both; `sample` is a sample made before on `REFERENCE_DATE`, to save the time.
+
+        `core` are the files of another pack than the program's own.
+        """
         self.folder = folder
         self.clock = FixedClock(datetime.combine(REFERENCE_DATE, time(8)))
         content = content_folder()
-        core = pack_files_from_folder(content / "core")
+        core = core if core is not None else pack_files_from_folder(content / "core")
         self.sample_files = pack_files_from_folder(content / "sample")
         self.front = Front(self.clock, Ids.seeded(self.clock, 7), core)
         self.folders = UserFolders(
@@ -289,19 +309,25 @@ class Tour(QObject):
             ]
             for key, of_page in states.items()
         }
-        if not any(wanted.values()):
+        practises = not passphrase and self._wanted(PRACTICE)
+        if not any(wanted.values()) and not practises:
             return
         workspace = self._studio.front.open(folder, passphrase)
+        there = _what_there_is(workspace)
         window, ctx = self._window(workspace)
         try:
             window.show()
             for key, of_page in wanted.items():
                 for state in of_page:
+                    if state.needs and state.needs not in there:
+                        continue
                     window.show_page(key, dict(state.params))
                     yield
                     yield from self._state(window, key, state)
             if passphrase and dialogs and self._wanted("bloqueado"):
                 yield from self._locked(window, ctx)
+            if practises:
+                yield from self._practising(workspace)
         finally:
             window.close()
             self._end_jobs()
@@ -349,6 +375,24 @@ class Tour(QObject):
             cover.pane.button.click()
         yield
 
+    def _practising(self, workspace: Workspace) -> Iterator[None]:
+        """What stands around the pages while somebody practises a task."""
+        tasks = [
+            task for module in workspace.desk.pack_in_force.modules for task in module.practice
+        ]
+        task = tasks[0] if tasks else _TASK
+        window, ctx = self._window(workspace, self._jobs, practice=True)
+        PracticeFrame(ctx, Practice(workspace, PracticeAsked("", task)), window)
+        try:
+            window.show()
+            window.show_page("hoy")
+            yield
+            self._see(PRACTICE, window)
+        finally:
+            window.close()
+            window.deleteLater()
+            ctx.deleteLater()
+
     # -- pieces ----------------------------------------------------------------------------------
 
     def _settings(self) -> Settings:
@@ -359,14 +403,16 @@ class Tour(QObject):
             settings.set(declared.LANGUAGE, self._shown.texts.language)
         return settings
 
-    def _window(self, workspace: Workspace) -> tuple[MainWindow, UiContext]:
+    def _window(
+        self, workspace: Workspace, jobs: Jobs | None = None, *, practice: bool = False
+    ) -> tuple[MainWindow, UiContext]:
         studio, shown = self._studio, self._shown
         ctx = UiContext(
             workspace=workspace,
             texts=shown.texts,
             theme=shown.theme,
             icons=shown.icons,
-            jobs=self._new_jobs(),
+            jobs=jobs or self._new_jobs(),
             settings=self._settings(),
             clock=studio.clock,
         )
@@ -380,6 +426,7 @@ class Tour(QObject):
         )
         bugs = BugReports(studio.folders.logs, studio.clock)
         specs = page_specs(shown.texts)
+        specs = practised(specs) if practice else specs
         window = MainWindow(ctx, specs, mark, history=workspace, bugs=bugs)
         window.resize(*WINDOW)
         return window, ctx
@@ -421,6 +468,15 @@ def _answers(folder: Path) -> Answers:
         passphrase_again=PASSPHRASE,
         folder=folder,
     )
+
+
+def _what_there_is(workspace: Workspace) -> set[str]:
+    """What a state may need of the pack: the waves of its forms, and "quiz"."""
+    pack = workspace.desk.pack_in_force
+    found = {instrument.wave.value for instrument in pack.instruments}
+    if any(module.quiz is not None for module in pack.modules):
+        found.add("quiz")
+    return found
 
 
 def find_button(place: QWidget, start: str) -> Button | None:

@@ -13,7 +13,8 @@ class State:
 
     `press` are buttons by the beginning of their Spanish words, each in what the one before opened.
     What the last one opened is visited: a dialog, or with `on_page` the page itself. `wide`: only
-    where the text leaves room for all columns of the page.
+    where the text leaves room for all columns of the page. `needs`: only where the pack has that,
+    the wave of a form or "quiz".
     """
 
     name: str = ""
@@ -22,6 +23,7 @@ class State:
     on_page: bool = False
     wide: bool = False
     empty: bool = False
+    needs: str = ""
 
     def file_name(self, page: str) -> str:
         """The page's key and the state's name; "vacio-" before it in an empty institution."""
@@ -35,6 +37,10 @@ def _people(name: str, *press: str) -> State:
 
 def _calendar(name: str, *press: str) -> State:
     return State(name, {"tab": "calendar"}, press)
+
+
+def _training(name: str, *press: str, needs: str = "") -> State:
+    return State(name, {"view": "path"}, press, needs=needs)
 
 
 def _settings(name: str, section: str, *press: str) -> State:
@@ -101,6 +107,17 @@ STATES: Final[dict[str, tuple[State, ...]]] = {
         State("fila-nueva", press=("Agregar fila…",)),
         State("cifra-nueva", press=("Anotar cifra…",)),
     ),
+    "formacion": (
+        State(),
+        State("grupo", {"view": "group"}),
+        _training("nueva", "Nueva formación"),
+        _training("inscribir", "Inscribir personas"),
+        _training("cuestionario", "Contestar el cuestionario", needs="quiz"),
+        _training("observacion", "Anotar observación", needs="observation"),
+        _training("observacion-leida", "Ver la observación", needs="observation"),
+        _training("autoevaluacion", "Autoevaluación: contestar", needs="self_assessment"),
+        _training("formularios", "Imprimir formularios", needs="observation"),
+    ),
     "resguardo": (
         State(),
         State("con-copias", press=("Hacer copia ahora",), on_page=True),
@@ -138,6 +155,10 @@ EMPTY_STATES: Final[dict[str, tuple[State, ...]]] = {
     "cohortes": (State(empty=True),),
     "graduacion": (State(empty=True),),
     "informes": (State(empty=True),),
+    "formacion": (
+        State(empty=True),
+        State("nueva", press=("Empezar una formación",), empty=True),
+    ),
     "resguardo": (
         State(empty=True),
         State("contrasena", press=("Cambiar contraseña…",), empty=True),

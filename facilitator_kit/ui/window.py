@@ -22,6 +22,7 @@ from facilitator_kit.ui.header import Header
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.rail import WIDE, InstitutionMark, Rail
 from facilitator_kit.ui.widgets.feedback import BusyBar, Toast
+from facilitator_kit.ui.widgets.fields import FormField
 
 FIRST_SIZE = (1366, 768)
 """Width and height of the window when it is opened for the first time."""
@@ -57,12 +58,13 @@ class MainWindow(QMainWindow):
 
     `lock_asked` comes from the rail, Ctrl+L or `UiContext.lock`; `help_asked` carries the key of
     the page on which F1 was pressed; `closing` comes when the window is about to close.
-    `before_close`, where set, may refuse by answering False.
+    `resized` carries its width. `before_close`, where set, may refuse by answering False.
     """
 
     lock_asked = Signal()
     help_asked = Signal(str)
     closing = Signal()
+    resized = Signal(int)
 
     def __init__(
         self,
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self._redo_name = ""
         self._undo_name = ""
         self._action_keys: list[QShortcut] = []
+        self._beside: QWidget | None = None
         self.before_close: Callable[[], bool] | None = None
         # Never a name of a person or an institution: the title is seen in every task bar.
         self.setWindowTitle(self._("Kit de Facilitación"))
@@ -100,7 +103,7 @@ class MainWindow(QMainWindow):
         self.commands.add_provider(self._action_entries)
         self.setMinimumSize(640, 480)
         self._restore_geometry()
-        self._fold_rail()
+        self.fold_rail()
         self._read_history()
 
     # -- for the application -----------------------------------------------------------------
@@ -174,6 +177,12 @@ class MainWindow(QMainWindow):
         place = bytes(self.saveGeometry().data())
         self._ctx.settings.set(settings.WINDOW_GEOMETRY, base64.b64encode(place).decode())
 
+    def store_what_is_typed(self) -> None:
+        """Hand on what stands in a field and was not handed on yet."""
+        for field in self.findChildren(FormField):
+            if field.isVisible():
+                field.commit()
+
     def undo(self) -> None:
         """Take back the last change, on whatever page it was made."""
         name = self._undo_name
@@ -190,7 +199,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
-        self._fold_rail()
+        self.fold_rail()
+        self.resized.emit(self.width())
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         if self.before_close is not None and not self.before_close():
@@ -210,13 +220,30 @@ class MainWindow(QMainWindow):
         right.addWidget(self.header)
         right.addWidget(self.stack, 1)
         right.addWidget(self.busy)
-        whole = QHBoxLayout(ground)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
+        self._across = QHBoxLayout()
+        self._across.setSpacing(0)
+        self._across.addWidget(self.rail)
+        self._across.addLayout(right, 1)
+        self._whole = QVBoxLayout(ground)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addLayout(self._across, 1)
         self.setCentralWidget(ground)
         return ground
+
+    def put_around(self, above: QWidget, beside: QWidget) -> None:
+        """Keep something above and something beside all pages, whichever is shown."""
+        self._whole.insertWidget(0, above)
+        self._across.addWidget(beside)
+        self._beside = beside
+
+    def fold_rail(self) -> None:
+        """Show the rail's icons alone where its words would take the room that the page needs."""
+        beside = self._beside
+        kept = FOLD_BELOW
+        if beside is not None and not beside.isHidden():
+            kept += WIDE + beside.width()
+        self.rail.set_folded(self.width() * 100 / self._ctx.theme.scale < kept)
 
     def _connect(self) -> None:
         ctx = self._ctx
@@ -300,13 +327,9 @@ class MainWindow(QMainWindow):
         self.refresh_all()
 
     def _on_theme(self) -> None:
-        self._fold_rail()
+        self.fold_rail()
         if self._key:
             self._show_header()
-
-    def _fold_rail(self) -> None:
-        scale = self._ctx.theme.scale / 100
-        self.rail.set_folded(self.width() / scale < FOLD_BELOW)
 
     def _read_history(self) -> None:
         history = self._history

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
 from facilitator_kit.curriculum import (
     MeetingTime,
@@ -32,6 +33,9 @@ from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.views import (
     CohortView,
 )
+
+if TYPE_CHECKING:
+    from facilitator_kit.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,27 +169,31 @@ class Courses:
 
     def open_cohort(self, new: NewCohort) -> Cohort:
         """Make a cohort and its whole calendar from its route, weekdays, hours and holidays."""
-        _check_new_cohort(new)
+        check_new_cohort(new)
         pack = self._desk.keep_pack_in_force()
         with self._desk.change(message("Abrir cohorte {name}", name=new.name)) as tx:
-            cohort = Cohort(
-                id=self._desk.ids.new(),
-                generation_id=new.generation_id,
-                centre_id=new.centre_id,
-                code=self._free_file_code(new),
-                name=new.name.strip(),
-                pack_code=pack.code,
-                pack_version=pack.version,
-                programme=new.programme,
-                route=new.route,
-                level=new.level,
-                starts_on=new.starts_on,
-                meetings=new.meetings,
-                room=new.room.strip(),
-                facilitator_id=new.facilitator_id,
-            )
-            tx.put(cohort)
-            tx.put_all(self._calendar_for(cohort, pack))
+            return self.put_cohort(tx, new, pack)
+
+    def put_cohort(self, tx: Transaction, new: NewCohort, pack: Pack) -> Cohort:
+        """The same within a change that is being made, on a pack that the workspace keeps."""
+        cohort = Cohort(
+            id=self._desk.ids.new(),
+            generation_id=new.generation_id,
+            centre_id=new.centre_id,
+            code=self._free_file_code(new),
+            name=new.name.strip(),
+            pack_code=pack.code,
+            pack_version=pack.version,
+            programme=new.programme,
+            route=new.route,
+            level=new.level,
+            starts_on=new.starts_on,
+            meetings=new.meetings,
+            room=new.room.strip(),
+            facilitator_id=new.facilitator_id,
+        )
+        tx.put(cohort)
+        tx.put_all(self._calendar_for(cohort, pack))
         return cohort
 
     def _free_file_code(self, new: NewCohort) -> str:
@@ -287,7 +295,8 @@ def moment(session: ScheduledSession) -> datetime:
     return datetime.combine(session.on, session.starts_at)
 
 
-def _check_new_cohort(new: NewCohort) -> None:
+def check_new_cohort(new: NewCohort) -> None:
+    """Raise InputRefused with everything that keeps a cohort from being opened."""
     problems = []
     if not new.name.strip():
         problems.append(

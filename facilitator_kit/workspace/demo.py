@@ -105,7 +105,9 @@ def _write(made: SampleMade, folder: Path, on: date) -> Work[DemoMade]:
     scheduled_id = next(
         view.scheduled.id
         for view in coming
-        if view.cohort.generation_id == made.running.id and not view.scheduled.recovery
+        if view.cohort.generation_id == made.running.id
+        and not view.scheduled.recovery
+        and not workspace.training_groups.is_training(view.cohort)
     )
     printing = workspace.printing
     agenda = write_whole(folder / "agenda.pdf", printing.agenda(scheduled_id))

@@ -34,6 +34,12 @@ def survey_form(wave: Wave) -> str:
     return f"survey_{wave.value}"
 
 
+def forget_drafts(tx: Transaction, form: str, record_id: str) -> None:
+    """Within a change, forget what was typed in a form: it is stored now."""
+    for draft in tx.find(Draft, form=form, record_id=record_id):
+        tx.delete(Draft, draft.id)
+
+
 class FollowUp:
     """Responses, contacts, what is due, and the drafts of fields not yet valid."""
 
@@ -62,7 +68,7 @@ class FollowUp:
 
         What was kept as drafts of this form is forgotten by the same change.
         """
-        self._refuse_future(answered_on)
+        refuse_future(self._desk, answered_on)
         instrument = self.instrument(wave)
         problems = answer_problems(instrument, {a.name: a.value for a in answers})
         if problems:
@@ -85,7 +91,7 @@ class FollowUp:
         )
         with self._desk.change(message("Guardar encuesta")) as tx:
             tx.put(response)
-            self._forget_drafts(tx, survey_form(wave), enrolment_id)
+            forget_drafts(tx, survey_form(wave), enrolment_id)
         return response
 
     def remove_response(self, response_id: str) -> None:
@@ -100,7 +106,7 @@ class FollowUp:
 
     def record_contact(self, contact: FollowUpContact) -> FollowUpContact:
         """Store a follow-up contact (id "" makes a new one); its form's drafts are forgotten."""
-        self._refuse_future(contact.on)
+        refuse_future(self._desk, contact.on)
         if contact.next_on is not None and contact.next_on < contact.on:
             raise KitError(
                 message("El próximo contacto es anterior a este."),
@@ -112,7 +118,7 @@ class FollowUp:
         name = message("Cambiar seguimiento") if contact.id else message("Anotar seguimiento")
         with self._desk.change(name) as tx:
             tx.put(saved)
-            self._forget_drafts(tx, CONTACT_FORM, contact.enrolment_id)
+            forget_drafts(tx, CONTACT_FORM, contact.enrolment_id)
         return saved
 
     def remove_contact(self, contact_id: str) -> None:
@@ -167,10 +173,6 @@ class FollowUp:
         """Keep what was typed in one field, flagged; None (the field is valid now) forgets it."""
         self._drafts.keep(form, record_id, field, text)
 
-    def _forget_drafts(self, tx: Transaction, form: str, record_id: str) -> None:
-        for draft in tx.find(Draft, form=form, record_id=record_id):
-            tx.delete(Draft, draft.id)
-
     # --------------------------------------------------------------------------------------------
 
     def _enrolment(self, enrolment_id: str) -> Enrolment:
@@ -179,10 +181,12 @@ class FollowUp:
             raise not_found(message("La inscripción"))
         return found
 
-    def _refuse_future(self, day: date) -> None:
-        if day > self._desk.clock.today():
-            raise KitError(
-                message("La fecha todavía no llega."),
-                message("Escriba la fecha de hoy o una anterior."),
-                "future_date",
-            )
+
+def refuse_future(desk: Desk, day: date) -> None:
+    """Raise a KitError for a day that has not come yet."""
+    if day > desk.clock.today():
+        raise KitError(
+            message("La fecha todavía no llega."),
+            message("Escriba la fecha de hoy o una anterior."),
+            "future_date",
+        )

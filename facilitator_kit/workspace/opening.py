@@ -38,6 +38,8 @@ from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
 from facilitator_kit.workspace.register import Register
 from facilitator_kit.workspace.today import Today
+from facilitator_kit.workspace.training import Training
+from facilitator_kit.workspace.training_groups import TrainingGroups
 from facilitator_kit.workspace.views import BackupView, ChangeView
 
 SHORTEST_PASSPHRASE = 10
@@ -67,8 +69,16 @@ class Workspace:
         self.packs = Packs(self.desk)
         self.pack_updates = PackUpdates(self.desk, self.packs)
         self.pack_exchange = PackExchange(self.desk, self.pack_updates)
+        self.training_groups = TrainingGroups(self.desk, self.courses, casework)
+        self.training = Training(self.desk, self.training_groups, casework, self.graduation)
         self.today = Today(
-            self.desk, self.courses, self.calendars, self.agendas, casework, self.graduation
+            self.desk,
+            self.courses,
+            self.calendars,
+            self.agendas,
+            casework,
+            self.graduation,
+            self.training_groups,
         )
         self.printing = Printing(
             self.desk,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from facilitator_kit import documents as paper
-from facilitator_kit.curriculum.records import CertificateLayout
+from facilitator_kit.curriculum.records import CertificateLayout, Wave
 from facilitator_kit.errors import StorageFailed
 from facilitator_kit.i18n import Message, Texts, message
 from facilitator_kit.monitoring.names import roll_name
@@ -31,9 +31,10 @@ from facilitator_kit.progress import Progress, Work
 from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import Attendance
 from facilitator_kit.workspace.calendars import Calendars
-from facilitator_kit.workspace.desk import Desk
+from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.figures import Figures, GroupFigure
 from facilitator_kit.workspace.register import Register
+from facilitator_kit.workspace.training_path import own_feedback
 from facilitator_kit.workspace.views import FolioView, ProofLine, SessionView
 
 SMALL_CELL = 5
@@ -274,6 +275,7 @@ class Printing:
                         m.line.printed_name,
                         m.line.participant_code,
                         m.line.title_form,
+                        m.line.hours_minutes,
                     )
                     for m in members
                 ),
@@ -389,6 +391,33 @@ class Printing:
             ),
         )
         return paper.report_pdf(sheet, self._head(), _)
+
+    # -- trainings -------------------------------------------------------------------------------
+
+    def form(self, wave: Wave) -> bytes:
+        """The form of a wave to be filled by hand; a KitError when the pack has none.
+
+        An observation has blanks for who, what and when, and lines for what is told her.
+        """
+        found = next(
+            (one for one in self._desk.pack_in_force.instruments if one.wave is wave), None
+        )
+        if found is None:
+            raise not_found(message("El formulario"))
+        _ = self.texts()
+        fields: tuple[str, ...] = (_("Nombre"), _("Fecha"))
+        closing: tuple[str, ...] = ()
+        if wave is Wave.OBSERVATION:
+            fields = (
+                _("Quién facilitó"),
+                _("Fecha"),
+                _("Sesión que facilitó"),
+                _("Quién observó"),
+            )
+            if not own_feedback(found):
+                closing = (_("Qué conservar"), _("Qué intentar la próxima vez"))
+        sheet = paper.ChecklistSheet(found, fields, closing)
+        return paper.checklist_pdf(sheet, self._head(), _)
 
     # -- other sheets ----------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from facilitator_kit.monitoring.attendance import Tally
-from facilitator_kit.monitoring.eligibility import EligibilityState, LineKind
+from facilitator_kit.monitoring.eligibility import EligibilityState, Line, LineKind
 from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import half_up_percent
 from facilitator_kit.workspace.calendars import Calendars
@@ -14,6 +14,7 @@ from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk
 from facilitator_kit.workspace.graduation import Graduation
+from facilitator_kit.workspace.training_groups import TrainingGroups
 from facilitator_kit.workspace.views import (
     Attention,
     AttentionKind,
@@ -42,6 +43,7 @@ class Today:
         agendas: Agendas,
         casework: Casework,
         graduation: Graduation,
+        training: TrainingGroups,
     ) -> None:
         self._desk = desk
         self._courses = courses
@@ -49,6 +51,7 @@ class Today:
         self._agendas = agendas
         self._casework = casework
         self._graduation = graduation
+        self._training = training
 
     def view(self) -> TodayView:
         """The opening page of today, by the desk's clock."""
@@ -109,6 +112,7 @@ class Today:
         on: date,
     ) -> list[Attention]:
         found: list[Attention] = []
+        training = self._training.is_training(view.cohort)
 
         def note(
             kind: AttentionKind, count: int, until: date | None, session: SessionView | None = None
@@ -116,7 +120,9 @@ class Today:
             if count:
                 detail = session.session.title if session else ""
                 scheduled_id = session.scheduled.id if session else None
-                found.append(Attention(kind, count, view.cohort, detail, until, scheduled_id))
+                found.append(
+                    Attention(kind, count, view.cohort, detail, until, scheduled_id, training)
+                )
 
         states = [c.eligibility for c in candidates if c.decision is None and not c.left]
         note(AttentionKind.CANNOT, sum(s.state is EligibilityState.CANNOT for s in states), None)
@@ -138,10 +144,18 @@ class Today:
             len(modules),
             min((x.until for x in modules if x.until), default=None),
         )
-        for kind, attention in (
+        if training:
+            waiting = [
+                min(days)
+                for state in states
+                if (days := [d for line in state.lines if (d := _due(line)) and d <= soon])
+            ]
+            note(AttentionKind.TRAINING, len(waiting), min(waiting, default=None))
+        asked = (
             (LineKind.CONTACTS, AttentionKind.CONTACTS),
             (LineKind.SURVEY, AttentionKind.SURVEYS),
-        ):
+        )
+        for kind, attention in () if training else asked:
             due = [
                 line.until
                 for state in states
@@ -157,3 +171,9 @@ class Today:
         )
         note(AttentionKind.READY, ready, None)
         return found
+
+
+def _due(line: Line) -> date | None:
+    """Until when something beside attending can still be shown."""
+    waits = line.kind is not LineKind.MODULE and line.state is EligibilityState.CAN_FULFIL
+    return line.until if waits else None

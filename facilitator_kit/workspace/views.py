@@ -252,12 +252,16 @@ class AttentionKind(StrEnum):
     AT_RISK = "at_risk"
     CONTACTS = "contacts"
     SURVEYS = "surveys"
+    TRAINING = "training"
     READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """`count` things of one kind in one cohort; `until` is the day by which to act."""
+    """`count` things of one kind in one cohort; `until` is the day by which to act.
+
+    `training`: the cohort is a group of people in training.
+    """
 
     kind: AttentionKind
     count: int
@@ -265,6 +269,7 @@ class Attention:
     detail: str
     until: date | None
     scheduled_session_id: str | None = None
+    training: bool = False
 
 
 @dataclass(frozen=True, slots=True)

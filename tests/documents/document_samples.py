@@ -20,15 +20,20 @@ from facilitator_kit.curriculum.blocks import (
 from facilitator_kit.curriculum.records import (
     BlockKind,
     CertificateLayout,
+    Choice,
     Complement,
     Handout,
+    Instrument,
     LayoutElement,
     Material,
     Module,
     Per,
+    Question,
+    QuestionKind,
     Section,
     Session,
     SessionBlock,
+    Wave,
 )
 from facilitator_kit.documents import (
     ActaLine,
@@ -37,6 +42,7 @@ from facilitator_kit.documents import (
     AgendaMaterial,
     AgendaSheet,
     CertificateSheet,
+    ChecklistSheet,
     DeliveryGroup,
     DeliveryRow,
     DeliverySheet,
@@ -250,6 +256,65 @@ ACTA = ActaSheet(
         for i, name in enumerate(names(24), 1)
     ),
     signers=SIGNERS[:3],
+)
+
+CONSTANCIAS = replace(
+    ACTA,
+    kind="constancia",
+    cohort="Personas facilitadoras 2026",
+    programme="Transferencia a personas facilitadoras",
+    route_text="marco y género, método, planeación y práctica observada",
+    lines=tuple(
+        replace(line, minutes=2040 - 60 * place) for place, line in enumerate(ACTA.lines[:4])
+    ),
+)
+
+_SEEN = (
+    Choice("yes", "Se logró"),
+    Choice("part", "En parte"),
+    Choice("no", "Todavía no"),
+    Choice("not_observed", "No se observó"),
+)
+_ITEMS = (
+    "Presenta el objetivo y la agenda con sus palabras antes de empezar",
+    "Hace las preguntas tal como vienen en la guía y espera la respuesta sin adelantarse",
+    "Cuida que todas tengan la palabra, sin poner a nadie en el centro",
+)
+CHECKLIST = ChecklistSheet(
+    Instrument(
+        "observation",
+        "Lista de observación de una sesión facilitada",
+        "2026.1",
+        Wave.OBSERVATION,
+        (
+            Question(
+                "intro",
+                "Mire a la persona que facilita y al grupo. Marque lo que vio, no lo que supone.",
+                QuestionKind.NOTE,
+            ),
+            Question("head", "Preguntas", QuestionKind.NOTE),
+            *(
+                Question(
+                    f"q{number}",
+                    _ITEMS[number % 3],
+                    QuestionKind.SELECT_ONE,
+                    hint="Por ejemplo, deja cinco minutos de margen" if number == 4 else "",
+                    required=True,
+                    choices=_SEEN,
+                )
+                for number in range(15)
+            ),
+            Question(
+                "themes",
+                "De qué se habló después",
+                QuestionKind.SELECT_MULTIPLE,
+                choices=(Choice("time", "Tiempos"), Choice("care", "Cuidado")),
+            ),
+            Question("people", "Cuántas personas asistieron", QuestionKind.INTEGER),
+        ),
+    ),
+    fields=("Quién facilitó", "Fecha", "Sesión que facilitó", "Quién observó"),
+    closing=("Qué conservar", "Qué intentar la próxima vez"),
 )
 
 _ROW = RegisterRow(

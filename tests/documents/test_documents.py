@@ -30,6 +30,8 @@ MAKERS: dict[str, Maker] = {
         replace(samples.ROLL, style=documents.RollStyle.SIGNATURES), head, _
     ),
     "acta": lambda head, _: documents.acta_pdf(samples.ACTA, head, _),
+    "acta_constancias": lambda head, _: documents.acta_pdf(samples.CONSTANCIAS, head, _),
+    "checklist": lambda head, _: documents.checklist_pdf(samples.CHECKLIST, head, _),
     "register": lambda head, _: documents.register_pdf(samples.REGISTER, head, _),
     "delivery": lambda head, _: documents.delivery_pdf(samples.DELIVERY, head, _),
     "proof": lambda head, _: documents.proof_pdf(samples.PROOF, head, _),

@@ -118,6 +118,46 @@ def test_a_long_acta_repeats_its_head_and_ends_with_signatures() -> None:
     assert "Titular de la Secretaría" in pages[-1].text
 
 
+def test_the_acta_of_constancias_graduates_nobody_and_gives_each_ones_hours() -> None:
+    text = text_of(documents.acta_pdf(samples.CONSTANCIAS, samples.HEAD, ES))
+    assert "ACTA DE CONSTANCIAS" in text
+    assert "se otorga constancia de asistencia a cuatro (4) personas" in text
+    assert "gradúa" not in text
+    for hours in ("34 h", "33 h", "32 h", "31 h"):
+        assert hours in text.replace("\u00a0", " ")
+    one = replace(samples.CONSTANCIAS, lines=samples.CONSTANCIAS.lines[:1])
+    assert "a una (1) persona, con las horas y el folio" in text_of(
+        documents.acta_pdf(one, samples.HEAD, ES)
+    )
+
+
+# -- checklists ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_a_checklist_of_fifteen_items_is_one_page_with_a_box_for_each_choice(
+    paper: Paper,
+) -> None:
+    (page,) = read_pages(
+        documents.checklist_pdf(samples.CHECKLIST, replace(samples.HEAD, paper=paper), ES)
+    )
+    words = " ".join(page.text.split())
+    for found in ("Quién observó", "No se observó", "15", "Qué intentar la próxima vez", "Tiempos"):
+        assert found in words
+    # Items are numbered on, also after the grid of boxes.
+    assert "17. Cuántas personas asistieron" in words
+
+
+def test_a_checklist_too_long_for_a_page_goes_on_with_its_head() -> None:
+    instrument = samples.CHECKLIST.instrument
+    long = replace(instrument, questions=instrument.questions[2:17] * 4)
+    pages = read_pages(
+        documents.checklist_pdf(replace(samples.CHECKLIST, instrument=long), samples.HEAD, ES)
+    )
+    assert len(pages) > 1
+    assert "No se" in pages[1].text
+
+
 # -- register and delivery -----------------------------------------------------------------------
 
 

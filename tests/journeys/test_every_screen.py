@@ -3,6 +3,7 @@
 1. No interactive widget lacks an accessible name.
 2. No words are cut off at 200 % text, nor in a language that is much longer than Spanish.
 3. Every page opens in Spanish, in English, in the pseudo-language and from right to left.
+4. All this holds for Formación with every kind of step that a pack may have.
 """
 
 from __future__ import annotations
@@ -29,8 +30,11 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from training_office import PACK
 
+from facilitator_kit.curriculum import pack_files_from_folder
 from facilitator_kit.i18n import Texts
+from facilitator_kit.paths import content_folder
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.theme import Theme
 from facilitator_kit.ui.tour import Shown, Studio, Tour
@@ -122,6 +126,41 @@ def test_every_page_opens_in_english_from_right_to_left(
 
     Tour(studio, shown, visit).run(dialogs=False)
     assert len(visited) > 20
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Studio:
+    """The program's pack, with a training of the tests' own that has all there may be."""
+    del qapp
+    core = {
+        file: content
+        for file, content in pack_files_from_folder(content_folder() / "core").items()
+        if not file.startswith(("modules/F", "programmes/F"))
+    }
+    own = ("modules/F34", "programmes/F34", "instruments/observation", "instruments/self")
+    core |= {file: content for file, content in PACK.items() if file.startswith(own)}
+    return Studio(tmp_path_factory.mktemp("trained"), core=core)
+
+
+@pytest.mark.parametrize(
+    ("texts", "scale"), [(Texts("es"), 100), (Texts("es"), 200), (PseudoTexts("es"), 100)]
+)
+def test_a_training_with_every_kind_of_step(
+    trained: Studio, look: Callable[[Texts, int], Shown], texts: Texts, scale: int
+) -> None:
+    visited: list[str] = []
+    faults: list[str] = []
+
+    def visit(name: str, shown: QWidget) -> None:
+        visited.append(name)
+        faults.extend(f"{name}: {one}" for one in (*_nameless(shown), *_cut_off(shown)))
+
+    shown = look(texts, scale)
+    for only in ("formacion", "practica"):
+        Tour(trained, shown, visit, only).run(front=False)
+    assert not faults, "\n".join(faults)
+    steps = {"cuestionario", "observacion", "observacion-leida", "autoevaluacion", "formularios"}
+    assert {f"formacion-{step}" for step in steps} | {"practica"} <= set(visited)
 
 
 # -- what is looked for -------------------------------------------------------------------------

@@ -136,7 +136,7 @@ def test_a_new_cohort_shows_its_dates_before_it_is_opened(
     dialog = page.findChild(NewCohortDialog)
     assert dialog is not None
     qtbot.keyClicks(dialog.name.editor, "Grupo vespertino")
-    dialog._days[0][0].click()
+    dialog.week.days[0][0].click()
     qtbot.waitUntil(lambda: "sesiones" in dialog.preview.label.text())
     assert "noviembre de 2026" in dialog.preview.label.text()
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)

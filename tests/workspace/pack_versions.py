@@ -30,7 +30,7 @@ def edited(files: Mapping[str, bytes], file: str, *changes: tuple[str, str]) -> 
 
 def version(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
     """The pack under another version name."""
-    manifest = re.sub(r'(?m)^version = .*$', f'version = "{name}"', text_of(files, "pack.toml"))
+    manifest = re.sub(r"(?m)^version = .*$", f'version = "{name}"', text_of(files, "pack.toml"))
     return {**files, "pack.toml": manifest.encode()}
 
 

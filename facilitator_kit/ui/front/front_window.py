@@ -5,7 +5,6 @@ Every start shows it first, so what its pages and dialogs need is loaded by each
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -17,8 +16,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator_kit import settings as declared
-from facilitator_kit.errors import KitError, StorageFailed
-from facilitator_kit.i18n import message
+from facilitator_kit.errors import KitError
 from facilitator_kit.paths import UserFolders
 from facilitator_kit.progress import Work
 from facilitator_kit.settings import Settings
@@ -237,7 +235,14 @@ class FrontWindow(QMainWindow):
         if folder.is_dir():
             self.ask_to_open(folder)
             return
-        self._start_sample(self._make_sample(folder))
+        self._start_sample(self._place_sample(folder))
+
+    def _place_sample(self, folder: Path, *, again: bool = False) -> Work[Path]:
+        # On the worker: living the sample's year loads all the use cases.
+        self._front.load()
+        from facilitator_kit.workspace.sample import place_sample
+
+        return (yield from place_sample(self._front, folder, self._sample_files, again=again))
 
     def _start_sample(self, work: Work[Path]) -> None:
         pane = self._panes.currentWidget()
@@ -248,42 +253,6 @@ class FrontWindow(QMainWindow):
         )
         if pane is not None:
             job.ended.connect(partial(pane.setEnabled, True))
-
-    def _make_sample(self, folder: Path, again: bool = False) -> Work[Path]:
-        # Made beside its place and put there when whole: a sample half made is never opened.
-        self._front.load()
-        from facilitator_kit.workspace.sample import make_sample
-
-        making = folder.with_name(f"{folder.name}.nuevo")
-        if again:
-            self._check_unused(folder)
-        try:
-            shutil.rmtree(making, ignore_errors=True)
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            today = self._front.clock.today()
-            core = self._front.core_files
-            made = yield from make_sample(making, today, core, self._sample_files)
-            made.workspace.close()
-            if again:
-                shutil.rmtree(folder)
-            making.rename(folder)
-        except OSError as fault:
-            raise StorageFailed(
-                message("No se pudo escribir el centro de ejemplo en {folder}.", folder=folder),
-                message("Revise que haya espacio en el disco y permiso para escribir ahí."),
-                "not_writable",
-            ) from fault
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
-        return folder
-
-    def _check_unused(self, folder: Path) -> None:
-        """Refuse where another window has the sample open; a spoilt one may be made again."""
-        try:
-            self._front.open(folder).close()
-        except KitError as error:
-            if error.code == "in_use":
-                raise
 
     def _confirm_new_sample(self) -> None:
         from facilitator_kit.ui.dialogs import ConfirmDialog
@@ -305,7 +274,7 @@ class FrontWindow(QMainWindow):
         except KitError as error:
             self.show_error(error)
             return
-        self._start_sample(self._make_sample(folder, again))
+        self._start_sample(self._place_sample(folder, again=again))
 
     # -- folders -----------------------------------------------------------------------------------
 

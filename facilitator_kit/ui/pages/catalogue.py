@@ -16,6 +16,7 @@ from facilitator_kit.ui.pages.planner_page import PlannerPage
 from facilitator_kit.ui.pages.reports import ReportsPage
 from facilitator_kit.ui.pages.settings_page import SettingsPage
 from facilitator_kit.ui.pages.today_page import TodayPage
+from facilitator_kit.ui.pages.training_page import TrainingPage
 
 
 def page_specs(_: Texts) -> tuple[PageSpec, ...]:
@@ -27,6 +28,7 @@ def page_specs(_: Texts) -> tuple[PageSpec, ...]:
         PageSpec("cohortes", _("Cohortes"), "users", CohortsPage),
         PageSpec("graduacion", _("Graduación"), "graduation-cap", GraduationPage),
         PageSpec("informes", _("Informes"), "chart-column", ReportsPage),
+        PageSpec("formacion", _("Formación"), "school", TrainingPage),
         PageSpec("resguardo", _("Copias y resguardo"), "shield-check", BackupsPage, bottom=True),
         PageSpec("ajustes", _("Ajustes"), "settings", SettingsPage, bottom=True),
         PageSpec(ADAPT, _("Adaptar"), "pencil", AdaptPage, hidden=True),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
-from typing import Any
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -13,23 +12,9 @@ from facilitator_kit.errors import KitError
 from facilitator_kit.monitoring.records import Cohort, Generation, Meeting
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog
-from facilitator_kit.ui.widgets import (
-    Button,
-    CheckBox,
-    ChoiceField,
-    DateField,
-    FlowLayout,
-    Label,
-    TextField,
-    TimeField,
-    Well,
-    column,
-    holder,
-    row,
-)
+from facilitator_kit.ui.pages.cohorts_week import WeekDays
+from facilitator_kit.ui.widgets import Button, ChoiceField, DateField, TextField, Well, row
 from facilitator_kit.workspace.courses import CoursePreview, NewCohort
-
-USUAL_START = time(10)
 
 
 class NewGenerationDialog(Dialog):
@@ -138,7 +123,7 @@ class NewCohortDialog(Dialog):
         )
         self.preview = Well(ctx, "", "note", icon="calendar-days")
         self.preview.setMinimumHeight(ctx.theme.px(60))
-        self._days: list[tuple[CheckBox, TimeField]] = []
+        self.week = WeekDays(ctx)
         grid = QGridLayout()
         grid.setHorizontalSpacing(ctx.theme.px(16))
         grid.setVerticalSpacing(ctx.theme.px(12))
@@ -158,7 +143,7 @@ class NewCohortDialog(Dialog):
         top.setAlignment(add, Qt.AlignmentFlag.AlignBottom)
         self.add(top)
         self.add(grid)
-        self.add(self._week())
+        self.add(self.week)
         self.add(self.preview)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -168,6 +153,7 @@ class NewCohortDialog(Dialog):
         self.route.changed.connect(lambda _state: self._fill_levels())
         for field in (self.level, self.starts, self.centre):
             field.changed.connect(lambda _state: self._wait.start())
+        self.week.changed.connect(self._wait.start)
         self._fill_generations()
         self._fill_routes()
         self._ask_preview()
@@ -182,26 +168,7 @@ class NewCohortDialog(Dialog):
 
     def meetings(self) -> tuple[Meeting, ...]:
         """The weekdays ticked, each with its hour."""
-        return tuple(
-            Meeting(weekday, at.value() or USUAL_START)
-            for weekday, (box, at) in enumerate(self._days)
-            if box.isChecked()
-        )
-
-    def _week(self) -> Any:
-        ctx, _ = self.look, self._
-        days = FlowLayout(ctx, gap=12)
-        for weekday in range(7):
-            name = _.weekday_name(weekday)
-            box = CheckBox(ctx, name.capitalize())
-            at = TimeField(ctx, _("Hora del {day}", day=name), value=USUAL_START, show_label=False)
-            at.setEnabled(False)
-            box.toggled.connect(at.setEnabled)
-            box.toggled.connect(lambda _on: self._wait.start())
-            at.changed.connect(lambda _state: self._wait.start())
-            days.addWidget(holder(column(ctx, box, at, gap=4)))
-            self._days.append((box, at))
-        return column(ctx, Label(_("Días y horas"), "small-strong"), holder(days), gap=6)
+        return self.week.meetings()
 
     def _fill_generations(self, chosen: str = "") -> None:
         found = self._ctx.workspace.courses.generations()

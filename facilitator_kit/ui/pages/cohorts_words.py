@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from facilitator_kit.curriculum.records import Wave
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.eligibility import Eligibility, EligibilityState, Line, LineKind
 from facilitator_kit.monitoring.records import (
@@ -14,6 +15,7 @@ from facilitator_kit.monitoring.records import (
     Mark,
     TitleForm,
 )
+from facilitator_kit.ui.pages.training_words import training_have, training_title
 from facilitator_kit.ui.tokens import Tone
 from facilitator_kit.ui.widgets.choices import Choices
 from facilitator_kit.workspace.views import CohortView, SessionStatus
@@ -105,6 +107,16 @@ def _has_lost(line: Line) -> bool:
     )
 
 
+def survey_title(_: Texts, line: Line) -> str:
+    """The survey that a line asks for, as a title."""
+    wave = line.code.removeprefix("survey_")
+    if wave == Wave.ENTRY:
+        return _("Encuesta de entrada")
+    if wave == Wave.SELF_ASSESSMENT:
+        return _("Autoevaluación")
+    return _("Encuesta de salida")
+
+
 def line_words(_: Texts, line: Line, module_title: str) -> tuple[str, str]:
     """A requirement and its detail: what it is, what she has of it and until when."""
     match line.kind:
@@ -116,8 +128,7 @@ def line_words(_: Texts, line: Line, module_title: str) -> tuple[str, str]:
                 required=_.hours(line.required),
             )
         case LineKind.SURVEY:
-            entry = line.code == "survey_entry"
-            title = _("Encuesta de entrada") if entry else _("Encuesta de salida")
+            title = survey_title(_, line)
             detail = _("Contestada") if line.have else _("Sin contestar")
         case LineKind.CONTACTS:
             title = _("Seguimiento individual")
@@ -126,6 +137,8 @@ def line_words(_: Texts, line: Line, module_title: str) -> tuple[str, str]:
                 have=_.number(line.have),
                 required=_.number(line.required),
             )
+        case LineKind.QUIZ | LineKind.PRACTICE | LineKind.OBSERVATIONS:
+            title, detail = training_title(line, _, module_title), training_have(line, _)
     if line.state is EligibilityState.CAN_FULFIL and line.until is not None:
         detail = _("{what} · hasta el {day}", what=detail, day=_.date_short(line.until))
     return title, detail

@@ -10,6 +10,7 @@ from facilitator_kit.ui.command_field import CommandEntry
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.pages.cohorts_page import ATTENDANCE, CALENDAR, FOLLOW_UP, PEOPLE
 from facilitator_kit.ui.pages.graduation import REGISTER
+from facilitator_kit.ui.pages.training_page import GROUP as TRAINING_GROUP
 
 MOST = 6
 """Entries of each kind: the list stays short enough to read at a glance."""
@@ -63,6 +64,13 @@ class PeopleAndSessions:
                 {"tab": FOLLOW_UP},
             ),
             (_("Libro de registro"), _("Graduación"), "book-open", "graduacion", {"tab": REGISTER}),
+            (
+                _("Grupo en formación"),
+                _("Formación"),
+                "school",
+                "formacion",
+                {"view": TRAINING_GROUP},
+            ),
             (_("Manual"), "F1", "life-buoy", "manual", {}),
         )
         return [

@@ -96,9 +96,49 @@ class FollowUpTab(CohortTab):
         side.add(column(ctx, self.name, self.part, gap=8))
         side.add(Scroll(self._inside), 1)
         side.setMinimumHeight(ctx.theme.px(200))
+        self._parts = SplitView(ctx, listed, side, side_width=336)
+        self._elsewhere = self._in_training()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(SplitView(ctx, listed, side, side_width=336))
+        whole.addWidget(self._parts)
+        whole.addWidget(self._elsewhere)
+
+    def _in_training(self) -> Card:
+        """What stands here for people in training: what they show is on a page of its own."""
+        ctx, _ = self.ctx, self._
+        self.open_training = Button(
+            ctx, _("Abrir Formación"), icon="school", on_click=self._go_to_training
+        )
+        card = Card(ctx)
+        card.add(
+            EmptyState(
+                ctx,
+                "school",
+                _("Esta cohorte es una formación"),
+                _(
+                    "Sus cuestionarios, prácticas, observaciones y autoevaluaciones están en "
+                    "Formación, en la ruta de cada persona."
+                ),
+                action=self.open_training,
+            ),
+            1,
+        )
+        card.hide()
+        return card
+
+    def cohort_changed(self) -> None:
+        self._parts.setVisible(not self._is_training)
+        self._elsewhere.setVisible(self._is_training)
+
+    @property
+    def _is_training(self) -> bool:
+        cohort = self.cohort
+        groups = self.ctx.workspace.training_groups
+        return cohort is not None and groups.is_training(cohort.cohort)
+
+    def _go_to_training(self) -> None:
+        if self.cohort is not None:
+            self.ctx.navigate("formacion", cohort=self.cohort.cohort.id)
 
     # -- the page's questions --------------------------------------------------------------------
 
@@ -110,13 +150,16 @@ class FollowUpTab(CohortTab):
 
     def refresh(self) -> None:
         """Read who is due again on the worker, and the shown woman's contacts."""
-        if self.cohort is None:
+        if self.cohort is None or self._is_training:
+            self.actions_changed.emit()
             return
         cohort_id = self.cohort.cohort.id
         attendance = self.ctx.workspace.attendance
         self.ctx.jobs.run(lambda: attendance.grid(cohort_id), self._take, owner=self)
 
     def primary_action(self) -> PageAction | None:
+        if self._is_training:
+            return None
         usable = self.table.current() is not None
         return PageAction(
             self._("Anotar contacto"),
@@ -128,6 +171,8 @@ class FollowUpTab(CohortTab):
         )
 
     def secondary_actions(self) -> Sequence[PageAction]:
+        if self._is_training:
+            return ()
         usable = self.table.current() is not None
         return (
             PageAction(
@@ -145,7 +190,7 @@ class FollowUpTab(CohortTab):
         )
 
     def first_focus(self) -> QWidget | None:
-        return self.table
+        return self.open_training if self._is_training else self.table
 
     # -- the list ----------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from facilitator_kit.curriculum.instruments import is_heading
 from facilitator_kit.curriculum.records import Instrument, Question, QuestionKind
 from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.monitoring.records import (
@@ -23,6 +24,7 @@ from facilitator_kit.monitoring.records import (
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ProblemsDialog
 from facilitator_kit.ui.pages.cohorts_words import barrier_choices, channel_choices, topic_choices
+from facilitator_kit.ui.theme import Role
 from facilitator_kit.ui.widgets import (
     CheckField,
     ChoiceField,
@@ -31,9 +33,11 @@ from facilitator_kit.ui.widgets import (
     Label,
     MultilineField,
     NumberField,
+    PickField,
     Pill,
     PrimaryButton,
     TextField,
+    fits_picks,
     row,
 )
 from facilitator_kit.workspace.followup import CONTACT_FORM, survey_form
@@ -143,7 +147,10 @@ class KeptForm(QWidget):
 
 
 class SurveyForm(KeptForm):
-    """An instrument's questions one below the other, for one woman."""
+    """An instrument's questions one below the other, for one woman; `day` words its date.
+
+    With `picks` a few short choices stand side by side instead of in a list.
+    """
 
     def __init__(
         self,
@@ -151,21 +158,26 @@ class SurveyForm(KeptForm):
         enrolment_id: str,
         instrument: Instrument,
         parent: QWidget | None = None,
+        *,
+        day: str = "",
+        picks: bool = False,
     ) -> None:
         super().__init__(ctx, survey_form(instrument.wave), enrolment_id, parent)
         _ = self._
-        self._instrument = instrument
+        self.instrument = instrument
+        self._picks = picks
         self._enrolment_id = enrolment_id
         today = ctx.clock.today()
         self.state = Pill("")
         self.state.setVisible(False)
-        self.body.addWidget(Label(instrument.title, "card-title", wrap=True))
+        self.heading = Label(instrument.title, "card-title", wrap=True)
+        self.body.addWidget(self.heading)
         self.body.addLayout(row(ctx, self.state, self.draft_pill, None))
         self._add(
             DAY,
             DateField(
                 ctx,
-                _("Contestada el"),
+                day or _("Contestada el"),
                 today=today,
                 value=today,
                 high=today,
@@ -175,7 +187,9 @@ class SurveyForm(KeptForm):
         )
         for question in instrument.questions:
             if question.kind is QuestionKind.NOTE:
-                self.body.addWidget(Label(question.label, "muted", wrap=True))
+                heads = picks and is_heading(question)
+                role: Role = "card-title" if heads else "muted"
+                self.body.addWidget(Label(question.label, role, wrap=True))
             else:
                 self._add_question(question)
         self.note_untouched()
@@ -193,7 +207,7 @@ class SurveyForm(KeptForm):
         self.fields[DAY].set_value(response.answered_on)
         answers = {answer.name: answer.value for answer in response.answers}
         self._taking = True
-        for question in self._instrument.questions:
+        for question in self.instrument.questions:
             self._show_answer(question, answers.get(question.name, ""))
         self._taking = False
         self.note_untouched()
@@ -201,7 +215,7 @@ class SurveyForm(KeptForm):
     def answers(self) -> tuple[Answer, ...]:
         """What is answered now, by the questions' own names."""
         found = []
-        for question in self._instrument.questions:
+        for question in self.instrument.questions:
             if question.kind is QuestionKind.NOTE:
                 continue
             if question.kind is QuestionKind.SELECT_MULTIPLE:
@@ -221,7 +235,7 @@ class SurveyForm(KeptForm):
         if not self.valid():
             return
         on, answers = self.fields[DAY].value() or self.ctx.clock.today(), self.answers()
-        followup, wave = self.ctx.workspace.followup, self._instrument.wave
+        followup, wave = self.ctx.workspace.followup, self.instrument.wave
         self.run(
             lambda: followup.record_response(self._enrolment_id, wave, on, answers),
             self._("Encuesta guardada."),
@@ -242,7 +256,9 @@ class SurveyForm(KeptForm):
             choices = [(choice.name, choice.label) for choice in question.choices]
             if not question.required:
                 choices.insert(0, ("", _("Sin respuesta")))
-            field: FormField[Any] = ChoiceField(ctx, question.label, choices, **more)
+            side_by_side = self._picks and fits_picks(choices)
+            kind = PickField if side_by_side else ChoiceField
+            field: FormField[Any] = kind(ctx, question.label, choices, **more)
         elif question.kind is QuestionKind.INTEGER:
             field = NumberField(ctx, question.label, low=question.least, high=question.most, **more)
         elif question.kind is QuestionKind.SELECT_MULTIPLE:

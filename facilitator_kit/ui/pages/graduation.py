@@ -13,7 +13,7 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.graduation_ceremony import CeremonyDialog
 from facilitator_kit.ui.pages.graduation_decide import ask_all, ask_reason
-from facilitator_kit.ui.pages.graduation_reason import ReasonPanel
+from facilitator_kit.ui.pages.graduation_reason import TRAINING, ReasonPanel
 from facilitator_kit.ui.pages.graduation_scope import (
     Reading,
     Scope,
@@ -320,7 +320,9 @@ class GraduationPage(Page):
 
     def _go_mend(self, tab: str) -> None:
         chosen = self.chosen()
-        if len(chosen) == 1:
+        if len(chosen) == 1 and tab == TRAINING:
+            self.ctx.navigate("formacion", person=chosen[0].enrolment.id)
+        elif len(chosen) == 1:
             self.ctx.navigate(
                 "cohortes",
                 cohort=chosen[0].cohort.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -29,6 +30,12 @@ from facilitator_kit.ui.pages.graduation_words import (
     suits,
     wave_text,
 )
+from facilitator_kit.ui.pages.training_words import (
+    OF_TRAINING,
+    is_of_training,
+    module_of,
+    training_evidence,
+)
 from facilitator_kit.ui.tokens import Tone
 from facilitator_kit.ui.widgets import (
     Button,
@@ -44,6 +51,9 @@ from facilitator_kit.ui.widgets import (
     row,
 )
 from facilitator_kit.workspace.views import Candidate, Reasons
+
+TRAINING: Final = "training"
+"""Where what a training lacks is shown: its own page, not a tab of Cohortes."""
 
 _ICONS: dict[EligibilityState, tuple[str, Tone]] = {
     EligibilityState.FULFILLED: ("circle-check", "good"),
@@ -127,7 +137,8 @@ class ReasonPanel(Card):
         open_: list[QWidget] = []
         for line in candidate.eligibility.lines:
             fulfilled = line.state is EligibilityState.FULFILLED
-            shown = self._evidence(line, titles.get(line.code), needs.get(line.code))
+            module = titles.get(module_of(line))
+            shown = self._evidence(line, module, needs.get(line.code))
             (done if fulfilled else open_).append(shown)
         # What lacks, and what can be done about it, stand where no scrolling is needed.
         if open_:
@@ -162,6 +173,9 @@ class ReasonPanel(Card):
             title, detail = self._of_module(line, module, need)
         elif line.kind is LineKind.SURVEY:
             title, detail = self._of_survey(line)
+        elif line.kind in OF_TRAINING:
+            name = module.title if module is not None else module_of(line)
+            title, detail = training_evidence(line, self._, name)
         else:
             title, detail = self._of_contacts(line)
         return EvidenceLine(self._ctx, icon, title, detail, tone=tone, strong=not fulfilled)
@@ -325,6 +339,12 @@ class ReasonPanel(Card):
             or (line.kind is LineKind.MODULE and line.state is EligibilityState.CANNOT)
         }
         buttons = []
+        if any(is_of_training(line) for line in candidate.eligibility.lines):
+            lacking -= {LineKind.SURVEY}  # the self-assessment is answered there too
+            buttons.append(
+                Button(ctx, _("Abrir su formación"), icon="school",
+                       on_click=lambda: self.asked.emit(TRAINING))
+            )  # fmt: skip
         if LineKind.CONTACTS in lacking:
             buttons.append(
                 Button(ctx, _("Agendar contacto"), icon="phone",

@@ -11,6 +11,7 @@ from facilitator_kit.i18n import Message, Texts, message
 from facilitator_kit.monitoring.eligibility import EligibilityState, Line, LineKind
 from facilitator_kit.monitoring.names import roll_name
 from facilitator_kit.monitoring.records import DecisionKind
+from facilitator_kit.ui.pages.training_words import OF_TRAINING, training_lack
 from facilitator_kit.ui.tokens import Tone
 from facilitator_kit.ui.widgets import Column
 from facilitator_kit.workspace.views import Candidate
@@ -178,6 +179,8 @@ def line_lack(line: Line, _: Texts) -> str:
         return _("Faltan {hours} de {module}", hours=hours, module=line.code)
     if line.kind is LineKind.SURVEY:
         return _("Falta {survey}", survey=wave_text(line, _))
+    if line.kind in OF_TRAINING:
+        return training_lack(line, _)
     return _.plural("Falta {count} contacto", "Faltan {count} contactos", line.missing)
 
 

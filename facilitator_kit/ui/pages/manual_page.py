@@ -30,6 +30,7 @@ CHAPTER_OF: Final = {
     "cohortes": "05-cohortes.md",
     "graduacion": "06-graduacion.md",
     "informes": "07-informes.md",
+    "formacion": "13-formacion.md",
     "resguardo": "08-copias-y-restauracion.md",
     "ajustes": "01-primeros-pasos.md",
     "adaptar": "12-adaptar-y-paquetes.md",

@@ -37,6 +37,7 @@ from facilitator_kit.ui.pages.people_dialogs import (
     PathDialog,
     TransferDialog,
 )
+from facilitator_kit.ui.pages.training_words import module_of
 from facilitator_kit.ui.widgets import (
     Button,
     Card,
@@ -290,7 +291,8 @@ class PersonCard(Card):
             if line.state is EligibilityState.FULFILLED or line in ahead:
                 continue
             icon, tone = LINE_ICONS[line.state]
-            title, detail = line_words(_, line, titles.get(line.code, line.code))
+            code = module_of(line)
+            title, detail = line_words(_, line, titles.get(code, code))
             widgets.append(EvidenceLine(self.ctx, icon, title, detail, tone=tone))
         if ahead:
             words = _.plural("{count} módulo por cursar", "{count} módulos por cursar", len(ahead))

@@ -24,6 +24,7 @@ class Matter:
     cohorts: tuple[Cohort, ...]
     until: date | None
     scheduled_session_id: str | None
+    training: bool = False
 
     @property
     def generation_id(self) -> str:
@@ -41,7 +42,8 @@ def matters(attention: Iterable[Attention]) -> list[Matter]:
     """The lines of the list in the same order, those of one generation gathered where they may."""
     gathered: dict[tuple[AttentionKind, str], list[Attention]] = {}
     for item in attention:
-        whole = item.kind in _BY_GENERATION
+        # A group in training has a page of its own; that of a generation shows its courses.
+        whole = item.kind in _BY_GENERATION and not item.training
         key = (item.kind, item.cohort.generation_id if whole else item.cohort.id)
         gathered.setdefault(key, []).append(item)
     return [
@@ -51,6 +53,7 @@ def matters(attention: Iterable[Attention]) -> list[Matter]:
             tuple(item.cohort for item in items),
             min((item.until for item in items if item.until is not None), default=None),
             items[0].scheduled_session_id,
+            items[0].training,
         )
         for (kind, _place), items in gathered.items()
     ]
@@ -73,6 +76,8 @@ def attention_words(item: Matter, _: Texts) -> AttentionWords:
     count, cohort = item.count, {"cohort": item.cohorts[0].id}
     people_of = cohort if len(item.cohorts) == 1 else {"generation": item.generation_id}
     until = _.date_short(item.until) if item.until is not None else ""
+    if item.training and item.kind is not AttentionKind.PENDING_ROLL:
+        return _in_training(item, _, until)
     people = _.plural("{count} participante", "{count} participantes", count)
     if item.kind is AttentionKind.CANNOT:
         return AttentionWords(
@@ -144,4 +149,56 @@ def attention_words(item: Matter, _: Texts) -> AttentionWords:
         _.plural("cumple todo para graduarse", "cumplen todo para graduarse", count),
         _("Revisar"),
         ("graduacion", people_of),
+    )
+
+
+def _in_training(item: Matter, _: Texts, until: str) -> AttentionWords:
+    """A line about people in training: it leads to their own page."""
+    count = item.count
+    people = _.plural("{count} persona en formación", "{count} personas en formación", count)
+    target = ("formacion", {"cohort": item.cohorts[0].id})
+    if item.kind is AttentionKind.CANNOT:
+        return AttentionWords(
+            _("Ya no alcanza"),
+            "bad",
+            people,
+            _.plural("no puede cumplir lo que falta", "no pueden cumplir lo que falta", count),
+            _("Ver qué falta"),
+            target,
+        )
+    if item.kind is AttentionKind.AT_RISK:
+        return AttentionWords(
+            _("En riesgo"),
+            "attention",
+            people,
+            _.plural(
+                "ya no puede faltar; la fecha más cercana es el {until}",
+                "ya no pueden faltar; la fecha más cercana es el {until}",
+                count,
+                until=until,
+            ),
+            _("Ver"),
+            target,
+        )
+    if item.kind is AttentionKind.READY:
+        return AttentionWords(
+            _("Listas"),
+            "good",
+            people,
+            _.plural("cumple todo para su constancia", "cumplen todo para su constancia", count),
+            _("Revisar"),
+            target,
+        )
+    return AttentionWords(
+        _("Formación"),
+        "note",
+        people,
+        _.plural(
+            "con pendientes antes del {until}",
+            "con pendientes; el primero vence el {until}",
+            count,
+            until=until,
+        ),
+        _("Abrir"),
+        target,
     )

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
         row,
         spread,
     )
+    from facilitator_kit.ui.widgets.options import OptionButton
     from facilitator_kit.ui.widgets.page_text import PageTextEdit, PageTextField
+    from facilitator_kit.ui.widgets.picks import PickField, fits_picks
     from facilitator_kit.ui.widgets.records import (
         Column,
         PagedModel,
@@ -107,7 +109,9 @@ else:
                 "row",
                 "spread",
             ),
+            "options": ("OptionButton",),
             "page_text": ("PageTextEdit", "PageTextField"),
+            "picks": ("PickField", "fits_picks"),
             "records": ("Column", "PagedModel", "RecordModel", "Request", "TableModel"),
             "tables": ("RecordTable",),
             "typed_fields": ("CheckField", "ChoiceField", "DateField", "NumberField", "TimeField"),
@@ -144,10 +148,12 @@ __all__ = [
     "LinkButton",
     "MultilineField",
     "NumberField",
+    "OptionButton",
     "PageBody",
     "PageTextEdit",
     "PageTextField",
     "PagedModel",
+    "PickField",
     "Pill",
     "PrimaryButton",
     "ProgressRow",
@@ -170,6 +176,7 @@ __all__ = [
     "breakable",
     "clear",
     "column",
+    "fits_picks",
     "flow",
     "holder",
     "restyle",

@@ -23,6 +23,7 @@ class Cast:
         self.special = tuple(_person(row) for row in data["special"])
         self.homonyms = (_person(data["homonym"]), _person(data["homonym"]))
         self.facilitators: tuple[str, ...] = tuple(data["facilitators"])
+        self.trainees = tuple(Participant("", "", *names) for names in data["trainees"])
 
     def draw(self) -> Participant:
         """Somebody new, with a safe contact that leads nowhere (numbers are fictitious)."""

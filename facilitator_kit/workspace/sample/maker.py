@@ -47,6 +47,7 @@ from facilitator_kit.workspace.courses import NewCohort
 from facilitator_kit.workspace.opening import Workspace
 from facilitator_kit.workspace.sample.cast import Cast
 from facilitator_kit.workspace.sample.stories import GRADUATES_ALSO, MOVES, NOT_GRADUATING, Story
+from facilitator_kit.workspace.sample.trainees import train
 
 SEED = 20241017
 ENDED_BEFORE = timedelta(days=38)
@@ -152,6 +153,7 @@ class _Maker:
             finished, graduates_to_be = self._finished_generation()
             running = self._running_generation()
             self._mentors(finished, graduates_to_be)
+            self._trainees()
             self._events.sort(key=lambda event: event[:2])
             for done, (moment, _order, happen) in enumerate(self._events):
                 self._clock.set(moment)
@@ -563,12 +565,19 @@ class _Maker:
                 )
             self._kit.courses.save_cohort(replace(view.cohort, closed=True))
 
+    # -- people in training ----------------------------------------------------------------------
+
+    def _trainees(self) -> None:
+        """A group of facilitators in training, after the morning workshops of its centre."""
+        weekdays = self._weekdays()[:2]
+        centre = self._centres["CR"]
+        train(self._kit, self._clock, self._at, centre, self._cast.trainees, weekdays, self._today)
+
     # -- the running generation ------------------------------------------------------------------
 
     def _running_generation(self) -> Generation:
         next_day = self._next_working_day()
-        # Nobody meets on the reference day itself: the next session is one still to prepare.
-        weekdays = tuple(d for d in _weekdays(next_day) if d != self._today.weekday())
+        weekdays = self._weekdays()
         groups = (
             _Group("CR", "Grupo matutino", "entrepreneurship", "advanced", 18,
                    weekdays, time(10), "Aula 2"),
@@ -599,6 +608,11 @@ class _Maker:
                 self._stories[enrolment.id] = story
             self._course(cohort, enrolments, last_roll_waits=group is groups[0])
         return generation
+
+    def _weekdays(self) -> tuple[int, ...]:
+        """Nobody meets on the reference day itself: the next session is one still to prepare."""
+        days = _weekdays(self._next_working_day())
+        return tuple(day for day in days if day != self._today.weekday())
 
     def _next_working_day(self) -> date:
         """Tomorrow, or the first day after it on which workshops are held."""
