@@ -68,6 +68,7 @@ class _Manifest:
     authors: tuple[str, ...]
     credits: tuple[str, ...]
     care_themes: frozenset[str]
+    themes: tuple[tuple[str, str], ...]
 
 
 def load_pack(files: Mapping[str, bytes], country: str) -> Pack:
@@ -163,6 +164,7 @@ class _Reader:
             table.texts("authors", filled=True),
             table.texts("credits", required=False),
             frozenset(table.texts("care_themes", required=False)),
+            _theme_names(table.table("themes", required=False)),
         )
         table.finish()
         if manifest.countries and not self._country:
@@ -437,7 +439,15 @@ class _Reader:
             self._instruments(),
             tuple(one.record for one in draft.complements),
             tuple(one.record for one in draft.process),
+            manifest.themes,
         )
+
+
+def _theme_names(table: TomlTable | None) -> tuple[tuple[str, str], ...]:
+    if table is None:
+        return ()
+    codes = table.keys()
+    return tuple((code, table.text(code)) for code in codes)
 
 
 def _programme_order(programme: Programme) -> tuple[int, str]:

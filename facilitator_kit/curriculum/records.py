@@ -380,7 +380,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Everything one pack version holds, its terms already in one country's words."""
+    """Everything one pack version holds, its terms already in one country's words.
+
+    `themes` are the names of the themes that its sessions touch, by their codes.
+    """
 
     code: str
     version: str
@@ -401,6 +404,7 @@ class Pack:
     instruments: tuple[Instrument, ...] = ()
     complements: tuple[ComplementCourse, ...] = ()
     process: tuple[Chapter, ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
 
     def programme(self, code: str) -> Programme:
         """The programme with that code; KeyError when there is none."""
@@ -413,6 +417,10 @@ class Pack:
     def handout(self, code: str) -> Handout:
         """The handout with that code; KeyError when there is none."""
         return next_of(self.handouts, code)
+
+    def method(self, code: str) -> Method:
+        """The method with that code; KeyError when there is none."""
+        return next_of(self.methods, code)
 
     def layout(self, code: str) -> CertificateLayout:
         """The certificate layout with that code; KeyError when there is none."""
@@ -435,9 +443,20 @@ class Pack:
                     return lesson
         return None
 
+    def complement_of(self, lesson_code: str) -> ComplementCourse:
+        """The complement that holds a lesson; KeyError when none does."""
+        for course in self.complements:
+            if any(lesson.code == lesson_code for lesson in course.lessons):
+                return course
+        raise KeyError(lesson_code)
+
     def chapter(self, code: str) -> Chapter:
         """The chapter of the process with that code; KeyError when there is none."""
         return next_of(self.process, code)
+
+    def theme(self, code: str) -> str:
+        """What a theme is called; its code in words where it has no name."""
+        return next((name for one, name in self.themes if one == code), code.replace("-", " "))
 
     def session(self, code: str) -> Session:
         """The session with that code, from whichever module; KeyError when there is none."""
