@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
-from facilitator_kit.curriculum.records import Pack
+from facilitator_kit.curriculum.records import Pack, Titled
 from facilitator_kit.curriculum.search_items import Kind
 from facilitator_kit.curriculum.word_forms import folded
 
@@ -36,14 +35,6 @@ class News:
     was: str = ""
 
 
-class _Thing(Protocol):
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def title(self) -> str: ...
-
-
 def pack_news(before: Pack, now: Pack) -> tuple[News, ...]:
     """Everything that differs between two versions, kind by kind, in the order of the packs.
 
@@ -56,7 +47,7 @@ def pack_news(before: Pack, now: Pack) -> tuple[News, ...]:
     return tuple(found)
 
 
-def _compared(kind: Kind, before: Sequence[_Thing], now: Sequence[_Thing]) -> Iterator[News]:
+def _compared(kind: Kind, before: Sequence[Titled], now: Sequence[Titled]) -> Iterator[News]:
     old = {thing.code: thing for thing in before}
     codes = {thing.code for thing in now}
     # What has a code of its own no longer, by what it was called: it may have got another code.
@@ -78,13 +69,13 @@ def _compared(kind: Kind, before: Sequence[_Thing], now: Sequence[_Thing]) -> It
             yield News(Novelty.GONE, kind, thing.code, thing.title)
 
 
-def _how(before: _Thing, now: _Thing) -> Novelty:
+def _how(before: Titled, now: Titled) -> Novelty:
     written = not getattr(before, "complete", True) and getattr(now, "complete", True)
     return Novelty.WRITTEN if written else Novelty.CHANGED
 
 
-def _things(pack: Pack, kind: Kind) -> tuple[_Thing, ...]:
-    found: Iterable[_Thing]
+def _things(pack: Pack, kind: Kind) -> tuple[Titled, ...]:
+    found: Iterable[Titled]
     match kind:
         case Kind.PROGRAMME:
             found = pack.programmes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -378,6 +378,16 @@ class Instrument:
     questions: tuple[Question, ...]
 
 
+class Titled(Protocol):
+    """Whatever of a pack is called something and found by its code."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """Everything one pack version holds, its terms already in one country's words.
@@ -468,6 +478,19 @@ class Pack:
             if any(session.code == session_code for session in module.sessions):
                 return module
         raise KeyError(session_code)
+
+    def titled(self) -> Iterator[Titled]:
+        """Everything that has a title and can be read by its code, without its parts."""
+        yield from self.programmes
+        for module in self.modules:
+            yield module
+            yield from module.sessions
+        yield from self.handouts
+        yield from self.methods
+        for course in self.complements:
+            yield course
+            yield from course.lessons
+        yield from self.process
 
     def offer(self, programme: str, route: str, level: str) -> tuple[Module, ...]:
         """The modules of a route and level, in calendar order."""
