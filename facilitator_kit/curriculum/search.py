@@ -27,8 +27,8 @@ _SHORTEST_BEGINNING: Final = 2
 """A single letter begins too many words to say anything: it is looked for in titles only."""
 _KEPT_WORDS: Final = 64
 """So many words are kept as they were found: all but the last are the same while one types."""
-_EXCERPT: Final = 110
-_BEFORE: Final = 36
+_EXCERPT: Final = 96
+_BEFORE: Final = 24
 
 _QUOTED = re.compile(r"[\"“”«»]")
 
@@ -64,7 +64,10 @@ class _Sought:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
+    """What is looked for: its words, all words of the pack that answer, each thing's score."""
+
     sought: tuple[_Sought, ...]
+    found: frozenset[str]
     scores: Mapping[int, int]
 
 
@@ -93,7 +96,8 @@ class Results:
 
     def hits(self, places: Iterable[int] | None = None) -> tuple[Hit, ...]:
         """The results at these places, or all of them, with what is shown of them."""
-        wanted = range(len(self.numbers)) if places is None else places
+        count = len(self.numbers)
+        wanted = range(count) if places is None else (one for one in places if one < count)
         return tuple(self.index.hit(self.numbers[place], self.query) for place in wanted)
 
 
@@ -178,7 +182,8 @@ class SearchIndex:
                 number: score for number, score in scores.items() if self._has(number, phrase)
             }
         self._raise_titles(scores, typed)
-        query = _Query(sought, scores)
+        found = frozenset[str]().union(*(one.found for one in sought))
+        query = _Query(sought, found, scores)
         self._asked = text, query
         return query
 
@@ -260,13 +265,13 @@ class SearchIndex:
     def hit(self, number: int, query: _Query) -> Hit:
         """A result with the best of its passages."""
         item = self.items[number]
-        title_marks = _marks(item.title, query.sought)
+        title_marks = _marks(item.title, query.found)
         place = self._best_passage(number, query)
         if place is None or self._passages[place].weight is Weight.TITLE:
-            marks = _marks(item.summary, query.sought)
+            marks = _marks(item.summary, query.found)
             return Hit(item, "", "", title_marks, *_excerpt(item.summary, marks))
         passage = self._passages[place]
-        marks = _marks(passage.text, query.sought)
+        marks = _marks(passage.text, query.found)
         return Hit(item, passage.part, passage.title, title_marks, *_excerpt(passage.text, marks))
 
     def _best_passage(self, number: int, query: _Query) -> int | None:
@@ -321,10 +326,8 @@ def _parsed(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], bo
     return tuple(word for word, _begin, _end in words(text)), phrases
 
 
-def _marks(text: str, sought: Sequence[_Sought]) -> Marks:
-    return tuple(
-        (begin, end) for word, begin, end in words(text) if any(word in one.found for one in sought)
-    )
+def _marks(text: str, found: frozenset[str]) -> Marks:
+    return tuple((begin, end) for word, begin, end in words(text) if word in found)
 
 
 def _excerpt(text: str, marks: Marks) -> tuple[str, Marks]:

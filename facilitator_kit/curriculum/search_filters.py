@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from facilitator_kit.curriculum.records import MethodFamily
 from facilitator_kit.curriculum.search_items import Item, Kind
-from facilitator_kit.curriculum.word_forms import folded, stems
+from facilitator_kit.curriculum.word_forms import composed, fold, folded, stem, stems, words
 
 WITHOUT_MATERIAL: Final = "-"
 """The filter by material that asks for what needs none."""
@@ -101,3 +102,41 @@ def _meet(span: tuple[int, int] | None, wanted: Span) -> bool:
 
 def _has_variant(variants: Iterable[str], wanted: str) -> bool:
     return any(folded(one) == wanted for one in variants)
+
+
+def common_materials(items: Iterable[Item], most: int = 24) -> tuple[str, ...]:
+    """What is needed most often, in one word each, alphabetically: "cinta", "papel", "tarjetas".
+
+    The word is what a material's name begins with; of its forms the one written most often.
+    """
+    things: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = {}
+    for item in items:
+        found: dict[str, str] = {}
+        for name in item.materials or ():
+            if word := _head(name):
+                found.setdefault(stem(fold(word)), word.lower())
+        things.update(found.keys())
+        for one, word in found.items():
+            written.setdefault(one, Counter())[word] += 1
+    often = sorted((one for one in things if things[one] > 1), key=lambda one: (-things[one], one))
+    names = [max(sorted(written[one]), key=written[one].__getitem__) for one in often[:most]]
+    return tuple(sorted(names, key=fold))
+
+
+def _head(name: str) -> str:
+    """What a material is: "Dos pliegos de papel" are "pliegos"."""
+    text = composed(name)
+    for word, begin, end in words(text):
+        if len(word) > 2 and not word.isdigit() and word not in _COUNTING:
+            return text[begin:end]
+    return ""
+
+
+_COUNTING: Final = frozenset(
+    (
+        *("un", "una", "unas", "unos", "dos", "tres", "cuatro", "cinco", "seis", "ocho", "diez"),
+        *("doce", "el", "la", "los", "las", "lo", "que", "cada", "su", "sus", "otra", "otro"),
+        *("mismo", "algo", "media", "medio", "cuarto", "par", "juego", "varias", "varios"),
+    )
+)

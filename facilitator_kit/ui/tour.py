@@ -275,6 +275,8 @@ class Tour(QObject):
             window.show()
             for key, of_page in wanted.items():
                 for state in of_page:
+                    if state.needs and not getattr(workspace.library.pack, state.needs):
+                        continue
                     window.show_page(key, dict(state.params))
                     yield
                     yield from self._state(window, key, state)

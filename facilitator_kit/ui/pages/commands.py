@@ -9,6 +9,7 @@ from facilitator_kit.monitoring.names import fold, roll_name
 from facilitator_kit.ui.command_field import CommandEntry
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.pages.cohorts_page import ATTENDANCE, CALENDAR, FOLLOW_UP, PEOPLE
+from facilitator_kit.ui.pages.curriculum_words import kind_word
 from facilitator_kit.ui.pages.graduation import REGISTER
 
 MOST = 6
@@ -21,6 +22,7 @@ class PeopleAndSessions:
     def __init__(self, ctx: UiContext) -> None:
         self._ctx = ctx
         self._ = ctx._
+        self._building = False
 
     def people(self, typed: str) -> list[CommandEntry]:
         """Participants whose name or code begins like what was typed."""
@@ -71,7 +73,7 @@ class PeopleAndSessions:
         ]
 
     def sessions(self, typed: str) -> list[CommandEntry]:
-        """Sessions of the next and the past weeks by title, and those of the curriculum."""
+        """Sessions of the next and the past weeks by title, and whatever the curriculum has."""
         wanted = fold(typed)
         if len(wanted) < 2:
             return []
@@ -89,16 +91,37 @@ class PeopleAndSessions:
             for view in near
             if wanted in fold(view.session.title)
         ][:MOST]
-        for module in workspace.desk.core_pack.modules:
-            for session in module.sessions:
-                if len(entries) < 2 * MOST and wanted in fold(session.title):
-                    entries.append(
-                        CommandEntry(
-                            session.title,
-                            f"{session.code} · {module.title}",
-                            "book-open",
-                            partial(self._ctx.navigate, "curriculo", session=session.code),
-                            words=typed,
-                        )
-                    )
-        return entries
+        return [*entries, *self._of_the_curriculum(typed)]
+
+    def _of_the_curriculum(self, typed: str) -> list[CommandEntry]:
+        """Whatever of the curriculum answers to what is typed, by all it says; the first time the
+        index is still being built, and only titles are looked through."""
+        library = self._ctx.workspace.library
+        index = library.ready_index
+        if index is None:
+            if not self._building:
+                self._building = True
+                self._ctx.jobs.run(library.index, lambda _index: None, owner=self._ctx)
+            wanted = fold(typed)
+            titles = [one for one in library.pack.titled() if wanted in fold(one.title)]
+            return [self._reading(one.code, one.title, one.code, typed) for one in titles[:MOST]]
+        return [
+            self._reading(
+                hit.item.code,
+                hit.item.title,
+                " · ".join(
+                    part
+                    for part in (kind_word(self._, hit.item.kind), hit.part_title or hit.excerpt)
+                    if part
+                ),
+                typed,
+                hit.part,
+            )
+            for hit in index.search(typed).hits(range(MOST))
+        ]
+
+    def _reading(
+        self, code: str, title: str, detail: str, typed: str, part: str = ""
+    ) -> CommandEntry:
+        run = partial(self._ctx.navigate, "curriculo", code=code, part=part, words=typed)
+        return CommandEntry(title, detail, "book-open", run, words=typed)

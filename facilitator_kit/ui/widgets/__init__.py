@@ -6,6 +6,7 @@ from facilitator_kit.ui.widgets.buttons import (
     IconButton,
     LinkButton,
     PrimaryButton,
+    TagButton,
     ToggleButton,
 )
 from facilitator_kit.ui.widgets.cards import ActionRow, Card, EmptyState, Rows, StatTile
@@ -100,6 +101,7 @@ __all__ = [
     "SplitView",
     "StatTile",
     "TableModel",
+    "TagButton",
     "TextField",
     "TimeField",
     "Toast",
