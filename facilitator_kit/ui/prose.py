@@ -263,12 +263,15 @@ class Prose(QTextBrowser):
             document.setDefaultFont(font)
             document.setDocumentMargin(theme.px(self._margin) if self._margin else 0)
             document.setIndentWidth(theme.px(22 * self._zoom))
-        self.setHtml(html)
-        if self._fit:
-            self._measure.setHtml(html)
-            self.updateGeometry()
-        for document in documents:
+            # A text that is changed while Qt lays it out bit by bit loses lines: first all changes.
+            document.setLayoutEnabled(False)
+            document.setHtml(html)
             _keep_heading_sizes(document)
+            document.setLayoutEnabled(True)
+        # Else it stands at the end, and the end is what comes into sight.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        if self._fit:
+            self.updateGeometry()
         if self._looked_for:
             self.mark(self._looked_for)
         restyle(self.viewport())

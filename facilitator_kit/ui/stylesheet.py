@@ -142,7 +142,7 @@ QPushButton[kind="chip"]:focus {{
   border-color: {t.primary}; padding: {px(3, -1)} {px(10, -1)};
 }}
 QPushButton[kind="filter"] {{
-  background: transparent; border-color: {t.line}; border-radius: {px(12)};
+  background: transparent; border-color: {t.line}; border-radius: {px(11)};
   padding: {px(2)} {px(24)} {px(2)} {px(10)}; min-height: {px(18)}; font-size: {px(12)};
 }}
 QPushButton[kind="filter"]:hover {{ background: {t.surface}; border-color: {t.control_line}; }}
@@ -153,7 +153,7 @@ QPushButton[kind="filter"]:focus {{
   border-color: {t.primary}; padding: {px(2, -1)} {px(24, -1)} {px(2, -1)} {px(10, -1)};
 }}
 QPushButton[kind="tag"] {{
-  background: transparent; border-color: {t.line}; border-radius: {px(12)};
+  background: transparent; border-color: {t.line}; border-radius: {px(11)};
   padding: {px(2)} {px(10)}; min-height: {px(18)}; font-size: {px(12)};
 }}
 QPushButton[kind="tag"]:hover {{ background: {t.ground}; border-color: {t.control_line}; }}

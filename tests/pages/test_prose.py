@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from facilitator_kit.curriculum import parse_markdown
 from facilitator_kit.curriculum.blocks import Paragraph, Span
 from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.pages.curriculum_reading import session_parts
 from facilitator_kit.ui.prose import Anchor, Lead, Part, Prose
 from facilitator_kit.ui.tokens import LIGHT
 
@@ -78,6 +79,25 @@ def shown(qtbot: QtBot, ctx: UiContext) -> Prose:
     prose.resize(400, 300)
     prose.show()
     return prose
+
+
+def test_no_line_of_a_long_text_is_lost(qtbot: QtBot, ctx: UiContext) -> None:
+    """Qt lays long texts out bit by bit; changing headings meanwhile left paragraphs empty."""
+    pack = ctx.workspace.library.pack
+    prose = Prose(ctx, "Prueba")
+    qtbot.addWidget(prose)
+    prose.resize(480, 600)
+    prose.show()
+    for code in ("M3-2", "M1-5"):
+        prose.show_parts(session_parts(ctx._, pack.session(code), pack.module_of(code)))
+        qtbot.wait(60)
+        lost = []
+        block = prose.document().begin()
+        while block.isValid():
+            if block.text().strip() and not block.layout().lineCount():
+                lost.append(block.text())
+            block = block.next()
+        assert lost == []
 
 
 def test_an_anchor_is_jumped_to_and_told_when_reached(qtbot: QtBot, ctx: UiContext) -> None:

@@ -275,13 +275,13 @@ class _End(QWidget):
         if not answered:
             self._result.setText(_("Puede volver a leerla cuando quiera."))
             return
-        words = _.plural(
-            "Contestó {count} pregunta; en {best} eligió la mejor respuesta.",
-            "Contestó {count} preguntas; en {best} eligió la mejor respuesta.",
-            answered,
-            best=_.number(best),
+        words = _.plural("Contestó {count} pregunta", "Contestó {count} preguntas", answered)
+        result = (
+            _("{answered}; en {best} eligió la mejor respuesta.", answered=words, best=best)
+            if best
+            else _("{answered}. Lo que explica cada una sirve para la próxima.", answered=words)
         )
-        self._result.setText(f"{words} {_('Nada de esto queda guardado.')}")
+        self._result.setText(f"{result} {_('Nada de esto queda guardado.')}")
 
 
 class LessonDialog(QDialog):
