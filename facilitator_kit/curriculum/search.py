@@ -91,7 +91,7 @@ class Results:
         """The places in `numbers` of each kind that was found, best first."""
         found: dict[Kind, list[int]] = {}
         for place, number in enumerate(self.numbers):
-            found.setdefault(self.index.items[number].kind, []).append(place)
+            found.setdefault(self.index.kinds[number], []).append(place)
         return {kind: tuple(found[kind]) for kind in Kind if kind in found}
 
     def hits(self, places: Iterable[int] | None = None) -> tuple[Hit, ...]:
@@ -116,6 +116,8 @@ class SearchIndex:
             for passage in item.passages:
                 self._take_in(number, passage)
         self._first.append(len(self._passages))
+        self._weights = array("l", (int(passage.weight) for passage in self._passages))
+        self.kinds = tuple(item.kind for item in self.items)
         self._words = sorted(self._standing)
         self._title_words = sorted(
             word for word in self._words if max(self._worth[word].values()) == Weight.TITLE
@@ -220,7 +222,7 @@ class SearchIndex:
             together: dict[int, int] = {}
             for place in frozenset.intersection(*(one.passages for one in sought)):
                 number = self._owner[place]
-                weight = int(self._passages[place].weight)
+                weight = self._weights[place]
                 if weight > together.get(number, 0):
                     together[number] = weight
             for number, weight in together.items():
@@ -276,14 +278,20 @@ class SearchIndex:
 
     def _best_passage(self, number: int, query: _Query) -> int | None:
         """The passage that has the most of the words, at the best place; the first of such."""
+        wanted = [one.passages for one in query.sought]
         best: int | None = None
-        best_worth = (0, 0)
+        best_count = best_weight = 0
         for place in range(self._first[number], self._first[number + 1]):
-            count = sum(place in one.passages for one in query.sought)
-            if count >= best_worth[0] and count:
-                worth = (count, int(self._passages[place].weight))
-                if worth > best_worth:
-                    best, best_worth = place, worth
+            count = 0
+            for passages in wanted:
+                count += place in passages
+            if count < best_count or not count:
+                continue
+            weight = self._weights[place]
+            if count > best_count or weight > best_weight:
+                best, best_count, best_weight = place, count, weight
+                if count == len(wanted) and weight == Weight.TITLE:
+                    break
         return best
 
 

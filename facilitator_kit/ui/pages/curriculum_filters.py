@@ -21,6 +21,7 @@ from facilitator_kit.curriculum.search_filters import (
     common_materials,
 )
 from facilitator_kit.curriculum.search_items import Kind
+from facilitator_kit.curriculum.word_forms import folded
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.pages.curriculum_words import family_words, kind_words, range_words
 from facilitator_kit.ui.tokens import Token
@@ -232,7 +233,7 @@ class FilterBar(QWidget):
             return []
         used = {theme for module in pack.modules for one in module.sessions for theme in one.themes}
         named = [(theme, _capital(pack.theme(theme))) for theme in used]
-        return sorted(named, key=lambda one: one[1])
+        return sorted(named, key=lambda one: folded(one[1]))
 
     def _families(self) -> list[Option]:
         return [(family, family_words(self._, family)) for family in MethodFamily]

@@ -156,15 +156,11 @@ class EntryPainter(QStyledItemDelegate):
         px = self._look.theme.px
         left = px(26 if entry.children or inside else 10)
         width = max(whole - px(10) - left, px(60))
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        box = QRect(0, 0, width - (px(22) if entry.starred else 0), 10_000)
+        room = width - (px(22) if entry.starred else 0)
         metrics = self._metrics("small-strong" if entry.quiet else "strong")
-        title = metrics.boundingRect(box, wrap, entry.title)
-        title = QRect(left, px(8), box.width(), title.height())
+        title = QRect(left, px(8), room, _height(metrics, entry.title, room))
         small = self._metrics("small")
-        height = 0
-        if entry.detail:
-            height = small.boundingRect(QRect(0, 0, width, 10_000), wrap, entry.detail).height()
+        height = _height(small, entry.detail, width) if entry.detail else 0
         detail = QRect(left, title.bottom() + px(2), width, height)
         pill = QRect(left, detail.bottom(), 0, 0)
         if entry.pill:
@@ -288,3 +284,11 @@ class EntryPainter(QStyledItemDelegate):
         return int(
             QStyle.visualAlignment(self._view.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
         )
+
+
+def _height(metrics: QFontMetrics, text: str, width: int) -> int:
+    """The height of a text on as many lines as it needs; most need one, and are measured fast."""
+    if metrics.horizontalAdvance(text) <= width:
+        return metrics.height()
+    wrap = int(Qt.TextFlag.TextWordWrap)
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), wrap, text).height()

@@ -156,7 +156,7 @@ def method_outline(_: Texts, method: Method) -> tuple[OutlinePart, ...]:
     """The parts of a method."""
     parts = [
         (MATERIALS, _("Materiales"), "package", bool(method.materials)),
-        (CAUTIONS, _("Cuidados"), "hand-heart", bool(method.cautions)),
+        (CAUTIONS, _("Qué cuidar"), "hand-heart", bool(method.cautions)),
         (STEPS, _("Pasos"), "list-checks", True),
         (VARIANTS, _("Variantes"), "shuffle", bool(method.variants)),
     ]

@@ -266,7 +266,7 @@ class PreparePanel(Card):
         for name in needed_materials(method) or (_("No hace falta ninguno."),):
             self._inside.addWidget(Label(name, wrap=True))
         if method.cautions:
-            self._title(_("Cuidados"))
+            self._title(_("Qué cuidar"))
             for caution in method.cautions:
                 self._inside.addWidget(Well(self._ctx, caution, "attention"))
 

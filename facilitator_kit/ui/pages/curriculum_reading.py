@@ -182,7 +182,7 @@ def method_parts(_: Texts, method: Method) -> tuple[Part, ...]:
     if method.materials:
         parts += [Anchor(MATERIALS), _heading(_("Materiales")), _bullets(method.materials)]
     if method.cautions:
-        parts += [Anchor(CAUTIONS), _heading(_("Cuidados")), _bullets(method.cautions)]
+        parts += [Anchor(CAUTIONS), _heading(_("Qué cuidar")), _bullets(method.cautions)]
     parts += [Anchor(STEPS), _heading(_("Pasos")), *_deeper(method.steps)]
     if method.variants:
         parts += [Anchor(VARIANTS), _heading(_("Variantes")), *_deeper(method.variants)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from facilitator_kit.curriculum.records import BlockKind, Method, MethodFamily, Per, Session
 from facilitator_kit.curriculum.search_filters import Span
 from facilitator_kit.curriculum.search_items import Kind, needed_materials
@@ -82,11 +84,14 @@ def range_words(_: Texts, span: Span) -> str:
     return _("{least} a {most} min", least=_.number(least), most=_.number(most))
 
 
+# Kept: a list says many of them, and to write a number as a country does takes its time.
+@lru_cache(maxsize=1024)
 def span_words(_: Texts, least: int, most: int) -> str:
     """ "10–15", or "10" where both are the same."""
     return _.number(least) if least == most else f"{_.number(least)}–{_.number(most)}"
 
 
+@lru_cache(maxsize=1024)
 def minutes_words(_: Texts, minutes: int) -> str:
     """ "20 min"."""
     return _("{count} min", count=_.number(minutes))
