@@ -180,7 +180,7 @@ class App(QObject):
         window.closing.connect(self._closed)
         window.destroyed.connect(ctx.deleteLater)
         ctx.changed.connect(lambda _change: window.rail.set_mark(_mark(workspace)))
-        entries = PeopleAndSessions(ctx)
+        entries = PeopleAndSessions(ctx, window.commands.look_again)
         window.commands.add_provider(entries.places)
         window.commands.add_provider(entries.people)
         window.commands.add_provider(entries.sessions)

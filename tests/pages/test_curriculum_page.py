@@ -209,6 +209,18 @@ def test_a_found_session_is_opened_with_the_arrows_where_the_words_are(
     assert page.reader.hasFocus()
 
 
+def test_the_contents_come_back_where_one_is_reading(qtbot: QtBot, page: CurriculumPage) -> None:
+    typed(qtbot, page, "circulo")
+    first = page.entries.keys()
+    page.entries.chosen.emit("la-pecera")
+    page.contents.fill()
+    assert page.entries.keys() == first, "looking through what was found does not reorder it"
+    assert page.views.value() == METHODS
+    QTest.keyClick(page.search.edit, Key.Key_Escape)
+    assert page.entries.current() == "la-pecera"
+    assert "group:dialogue" in page.entries.keys()  # noqa: SIM118 - no dict
+
+
 def test_more_of_a_kind_is_a_key_away(qtbot: QtBot, page: CurriculumPage) -> None:
     typed(qtbot, page, "grupo")
     more = f"more:{Kind.SESSION}"

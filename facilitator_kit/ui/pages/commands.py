@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+from facilitator_kit.curriculum.search import SearchIndex
 from facilitator_kit.monitoring.names import fold, roll_name
 from facilitator_kit.ui.command_field import CommandEntry
 from facilitator_kit.ui.context import UiContext
@@ -17,10 +19,13 @@ MOST = 6
 
 
 class PeopleAndSessions:
-    """Providers for the command field."""
+    """Providers for the command field. `found_more` is called when there is more to be found than
+    what they gave before: the index of the curriculum has been built.
+    """
 
-    def __init__(self, ctx: UiContext) -> None:
+    def __init__(self, ctx: UiContext, found_more: Callable[[], object] = lambda: None) -> None:
         self._ctx = ctx
+        self._found_more = found_more
         self._ = ctx._
         self._building = False
 
@@ -101,7 +106,7 @@ class PeopleAndSessions:
         if index is None:
             if not self._building:
                 self._building = True
-                self._ctx.jobs.run(library.index, lambda _index: None, owner=self._ctx)
+                self._ctx.jobs.run(library.index, self._take_index, owner=self._ctx)
             wanted = fold(typed)
             titles = [one for one in library.pack.titled() if wanted in fold(one.title)]
             return [self._reading(one.code, one.title, one.code, typed) for one in titles[:MOST]]
@@ -119,6 +124,10 @@ class PeopleAndSessions:
             )
             for hit in index.search(typed).hits(range(MOST))
         ]
+
+    def _take_index(self, _index: SearchIndex) -> None:
+        self._building = False
+        self._found_more()
 
     def _reading(
         self, code: str, title: str, detail: str, typed: str, part: str = ""

@@ -54,7 +54,8 @@ class Contents(Card):
         _ = self._ = look._
         self._pack: Pack | None = None
         self._index: SearchIndex | None = None
-        self._view = SESSIONS
+        self._view = self._searched_from = SESSIONS
+        self._reading = ""
         self._programme = ""
         self._starred: frozenset[str] = frozenset()
         self._hits: dict[str, Hit] = {}
@@ -148,9 +149,14 @@ class Contents(Card):
         self._stop_searching()
         self.fill()
 
-    def place_of(self, code: str) -> bool:
-        """Make an entry current; False where it is not in the list."""
-        return self.entries.select(code)
+    def place(self, code: str, view: str, programme: str) -> None:
+        """Make the entry of what is read current. While what was found is shown it may not be
+        there; once the search is over, the contents that have it are shown."""
+        self._reading = code
+        if not self.searching and (view, programme) != (self._view, self._programme):
+            self.show_view(view, programme)
+        self._view, self._programme = view, programme
+        self.entries.select(code)
 
     def neighbour(self, code: str, step: int) -> str:
         """The code of what stands so many things further on in the list; "" at its ends."""
@@ -172,6 +178,8 @@ class Contents(Card):
                 contents(self._, pack, self._view, self._programme, self._starred)
             )
             self._show_one(self.entries)
+            if self._reading:
+                self.entries.select(self._reading)
             return
         index = self._index
         self.waiting.setVisible(index is None)
@@ -184,8 +192,10 @@ class Contents(Card):
         others = asked != self._asked
         if others:
             self._asked, self._most = asked, SHOWN_ALONE
+            # The order stays while one looks through what was found.
+            self._searched_from = self._view
         results = index.search(*asked)
-        entries, self._hits = found(self._, results, self._view, self._most, self._starred)
+        entries, self._hits = found(self._, results, self._searched_from, self._most, self._starred)
         self.entries.set_entries(entries, open_all=True)
         if others:
             self.entries.scrollToTop()

@@ -316,15 +316,14 @@ class CurriculumPage(Page):
             self.prepare.show_thing(self._shelf.pack, shown, self._starred)
 
     def _place(self, thing: Titled, shelf: Shelf) -> None:
-        """Make its entry current; where the list lacks it, in the view and programme that have."""
+        """Make its entry current, in the view and the programme that have it."""
         view, code = view_of(thing), entry_code(thing)
         self.views.set_value(view)
-        if self.contents.place_of(thing.code) or self.contents.searching:
-            return
         if view == SESSIONS:
             self.programmes.set_value(shelf.programme_of(code, self.programmes.value()))
-        self.contents.show_view(view, self.programmes.value())
-        self.contents.place_of(code)
+        if self.contents.searching and self.entries.select(thing.code):
+            code = thing.code
+        self.contents.place(code, view, self.programmes.value())
 
     # -- what a person does ----------------------------------------------------------------------
 
