@@ -209,7 +209,7 @@ class App(QObject):
         ctx.changed.connect(
             lambda _change: window.rail.set_mark(mark_of(workspace.institution.get()))
         )
-        entries = PeopleAndSessions(ctx)
+        entries = PeopleAndSessions(ctx, window.commands.look_again)
         window.commands.add_provider(entries.places)
         window.commands.add_provider(entries.people)
         window.commands.add_provider(entries.sessions)

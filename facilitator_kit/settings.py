@@ -93,6 +93,12 @@ LOCK_MINUTES: Final = Setting(
     "Minutes without use after which the window locks itself, 0 (never) to 120.",
     _whole(0, 120),
 )
+NEWS_SEEN: Final = Setting(
+    "news_seen",
+    "",
+    "Digest of the pack whose news were seen and sent away; empty if none.",
+    _is_text,
+)
 
 ALL: Final[tuple[Setting[Any], ...]] = (
     LANGUAGE,
@@ -104,6 +110,7 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     LAST_PAGE,
     PAGE_STATES,
     LOCK_MINUTES,
+    NEWS_SEEN,
 )
 
 

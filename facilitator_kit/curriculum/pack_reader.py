@@ -74,6 +74,7 @@ class _Manifest:
     credits: tuple[str, ...]
     care_themes: frozenset[str]
     adaptations: frozenset[str]
+    themes: tuple[tuple[str, str], ...]
 
 
 def load_pack(files: Mapping[str, bytes], country: str) -> Pack:
@@ -170,6 +171,7 @@ class _Reader:
             table.texts("credits", required=False),
             frozenset(table.texts("care_themes", required=False)),
             frozenset(table.texts("adaptations", required=False)),
+            _theme_names(table.table("themes", required=False)),
         )
         table.finish()
         if manifest.countries and not self._country:
@@ -445,7 +447,15 @@ class _Reader:
             tuple(one.record for one in draft.complements),
             tuple(one.record for one in draft.process),
             adapted_codes(draft, manifest.adaptations),
+            manifest.themes,
         )
+
+
+def _theme_names(table: TomlTable | None) -> tuple[tuple[str, str], ...]:
+    if table is None:
+        return ()
+    codes = table.keys()
+    return tuple((code, table.text(code)) for code in codes)
 
 
 def _programme_order(programme: Programme) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -378,11 +378,22 @@ class Instrument:
     questions: tuple[Question, ...]
 
 
+class Titled(Protocol):
+    """Whatever of a pack is called something and found by its code."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """Everything one pack version holds, its terms already in one country's words.
 
     `adapted` are the codes of what an institution has changed of the version it began from.
+    `themes` are the names of the themes that its sessions touch, by their codes.
     """
 
     code: str
@@ -405,6 +416,7 @@ class Pack:
     complements: tuple[ComplementCourse, ...] = ()
     process: tuple[Chapter, ...] = ()
     adapted: frozenset[str] = frozenset()
+    themes: tuple[tuple[str, str], ...] = ()
 
     def programme(self, code: str) -> Programme:
         """The programme with that code; KeyError when there is none."""
@@ -417,6 +429,10 @@ class Pack:
     def handout(self, code: str) -> Handout:
         """The handout with that code; KeyError when there is none."""
         return next_of(self.handouts, code)
+
+    def method(self, code: str) -> Method:
+        """The method with that code; KeyError when there is none."""
+        return next_of(self.methods, code)
 
     def layout(self, code: str) -> CertificateLayout:
         """The certificate layout with that code; KeyError when there is none."""
@@ -439,9 +455,20 @@ class Pack:
                     return lesson
         return None
 
+    def complement_of(self, lesson_code: str) -> ComplementCourse:
+        """The complement that holds a lesson; KeyError when none does."""
+        for course in self.complements:
+            if any(lesson.code == lesson_code for lesson in course.lessons):
+                return course
+        raise KeyError(lesson_code)
+
     def chapter(self, code: str) -> Chapter:
         """The chapter of the process with that code; KeyError when there is none."""
         return next_of(self.process, code)
+
+    def theme(self, code: str) -> str:
+        """What a theme is called; its code in words where it has no name."""
+        return next((name for one, name in self.themes if one == code), code.replace("-", " "))
 
     def session(self, code: str) -> Session:
         """The session with that code, from whichever module; KeyError when there is none."""
@@ -453,6 +480,19 @@ class Pack:
             if any(session.code == session_code for session in module.sessions):
                 return module
         raise KeyError(session_code)
+
+    def titled(self) -> Iterator[Titled]:
+        """Everything that has a title and can be read by its code, without its parts."""
+        yield from self.programmes
+        for module in self.modules:
+            yield module
+            yield from module.sessions
+        yield from self.handouts
+        yield from self.methods
+        for course in self.complements:
+            yield course
+            yield from course.lessons
+        yield from self.process
 
     def offer(self, programme: str, route: str, level: str) -> tuple[Module, ...]:
         """The modules of a route and level, in calendar order."""

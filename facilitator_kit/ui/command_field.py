@@ -110,6 +110,11 @@ class CommandField(SearchField):
         self.edit.selectAll()
         self._search(self.text())
 
+    def look_again(self) -> None:
+        """Ask the providers again, if the list is open: one of them has more to give."""
+        if self._popup.isVisible():
+            self._search(self.text(), keep_row=True)
+
     def entries(self) -> Sequence[CommandEntry]:
         """What the list shows now, best first."""
         return tuple(self._entries)

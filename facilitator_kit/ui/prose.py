@@ -6,6 +6,7 @@ link was followed. `Lead`, `Muted` and `Step` are the few things that a page add
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
@@ -16,16 +17,20 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QTextBlock,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from facilitator_kit.curriculum.blocks import Block
+from facilitator_kit.curriculum.search import Marks, marks_in
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.prose_html import (
+    Anchor,
     Flag,
     Lead,
     Marked,
@@ -35,9 +40,10 @@ from facilitator_kit.ui.prose_html import (
     Step,
     picture,
 )
+from facilitator_kit.ui.theme import FACES
 from facilitator_kit.ui.widgets.labels import restyle
 
-__all__ = ["Flag", "Lead", "Marked", "Muted", "Part", "Prose", "Step"]
+__all__ = ["Anchor", "Flag", "Lead", "Marked", "Muted", "Part", "Prose", "Step"]
 
 _SCROLLING: Final = frozenset(
     {
@@ -57,10 +63,13 @@ class Prose(QTextBrowser):
     """Blocks to read. `linked` carries the code, or the file name, behind a followed link.
 
     It scrolls by itself; with `fit` it is as high as its text and whatever holds it scrolls.
-    `name` is what screen readers call it. Tab goes from link to link, Enter follows one.
+    `name` is what screen readers call it. Tab goes from link to link, Enter follows one. `zoom`
+    makes its text so much larger than the rest of the screen. `reached` carries the name of the
+    anchor that one is reading at, whenever scrolling makes it another.
     """
 
     linked = Signal(str)
+    reached = Signal(str)
 
     def __init__(
         self,
@@ -70,6 +79,7 @@ class Prose(QTextBrowser):
         *,
         fit: bool = False,
         margin: int = 0,
+        zoom: float = 1,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -77,6 +87,10 @@ class Prose(QTextBrowser):
         self._parts: tuple[Part, ...] = ()
         self._fit = fit
         self._margin = margin
+        self._zoom = zoom
+        self._looked_for = ""
+        self._anchors: dict[str, int] | None = None
+        self._at = ""
         self._measure = QTextDocument(self)
         self._heights: dict[int, int] = {}
         self.setAccessibleName(name)
@@ -95,14 +109,18 @@ class Prose(QTextBrowser):
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
         self.anchorClicked.connect(lambda url: self.linked.emit(url.toString()))
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_where())
         self.show_parts(parts)
 
     def show_parts(self, parts: Parts, *, keep_place: bool = False) -> None:
         """Show something else, from its beginning, or where one was reading."""
         place = self.verticalScrollBar().value() if keep_place else 0
         self._parts = tuple(parts)
+        self._looked_for = ""
+        self.setExtraSelections([])
         self._draw()
         self.verticalScrollBar().setValue(place)
+        self._at = ""
 
     def reveal(self, words: str) -> bool:
         """Bring the first place with these words to the top; False where they do not occur."""
@@ -112,6 +130,40 @@ class Prose(QTextBrowser):
         top = self.cursorRect(found).top() + self.verticalScrollBar().value()
         self.verticalScrollBar().setValue(top - self._look.theme.px(24))
         return True
+
+    def mark(self, looked_for: str) -> None:
+        """Mark the words of a search in what is shown; nothing is marked for a blank one."""
+        self._looked_for = looked_for
+        self.setExtraSelections([self._selection(begin, end) for begin, end in self._marks()])
+
+    def jump(self, name: str) -> None:
+        """Bring an anchor to the top, or the first marked words after it into sight.
+
+        Without such an anchor it is the beginning that is shown.
+        """
+        anchors = self._places()
+        start = anchors.get(name, 0)
+        bar = self.verticalScrollBar()
+        bar.setValue(self._height_of(start) - self._look.theme.px(4) if start else 0)
+        end = min((place for place in anchors.values() if place > start), default=1 << 30)
+        first = next((begin for begin, _end in self._marks() if start <= begin < end), None)
+        if first is not None:
+            below = self._height_of(first) - bar.value()
+            room = self.viewport().height()
+            if below > room * 2 // 3:
+                bar.setValue(self._height_of(first) - room // 3)
+        self._tell_where()
+
+    @property
+    def reading_at(self) -> str:
+        """The name of the anchor that one is reading at; empty before the first."""
+        top = self.verticalScrollBar().value() + self._look.theme.px(24)
+        found = ""
+        for name, place in self._places().items():
+            if self._height_of(place) > top:
+                break
+            found = name
+        return found
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -176,22 +228,79 @@ class Prose(QTextBrowser):
 
     # -- inside ----------------------------------------------------------------------------------
 
+    def _tell_where(self) -> None:
+        at = self.reading_at
+        if at != self._at:
+            self._at = at
+            self.reached.emit(at)
+
+    def _places(self) -> dict[str, int]:
+        """Where in the text each anchor stands, from top to bottom."""
+        if self._anchors is None:
+            self._anchors = {}
+            block = self.document().begin()
+            while block.isValid():
+                for name in block.charFormat().anchorNames() or _anchor_names(block):
+                    self._anchors[name] = block.position()
+                block = block.next()
+        return self._anchors
+
+    def _height_of(self, position: int) -> int:
+        block = self.document().findBlock(position)
+        return round(self.document().documentLayout().blockBoundingRect(block).top())
+
+    def _marks(self) -> Marks:
+        """Where the words looked for stand, counted as Qt counts: some signs are two to it."""
+        if not self._looked_for:
+            return ()
+        text = self.toPlainText()
+        wide = [place for place, sign in enumerate(text) if sign > "\uffff"]
+        return tuple(
+            (begin + bisect_left(wide, begin), end + bisect_left(wide, end))
+            for begin, end in marks_in(text, self._looked_for)
+        )
+
+    def _selection(self, begin: int, end: int) -> QTextEdit.ExtraSelection:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(begin)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        style = QTextCharFormat()
+        style.setBackground(self._look.theme.colour("attention_soft"))
+        style.setForeground(self._look.theme.colour("attention"))
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor, selection.format = cursor, style
+        return selection
+
     def _draw(self) -> None:
         theme = self._look.theme
-        html = ProseHtml(self._look).of(self._parts)
+        html = ProseHtml(self._look, self._zoom).of(self._parts)
         self._heights.clear()
+        self._anchors = None
         documents = [self.document()] if not self._fit else [self.document(), self._measure]
         for document in documents:
-            document.setDefaultFont(theme.font())
+            font = theme.font()
+            font.setPixelSize(theme.px(FACES["body"].pixels * self._zoom))
+            document.setDefaultFont(font)
             document.setDocumentMargin(theme.px(self._margin) if self._margin else 0)
-            document.setIndentWidth(theme.px(22))
-        self.setHtml(html)
-        if self._fit:
-            self._measure.setHtml(html)
-            self.updateGeometry()
-        for document in documents:
+            document.setIndentWidth(theme.px(22 * self._zoom))
+            # A text that is changed while Qt lays it out bit by bit loses lines: first all changes.
+            document.setLayoutEnabled(False)
+            document.setHtml(html)
             _keep_heading_sizes(document)
+            document.setLayoutEnabled(True)
+        # Else it stands at the end, and the end is what comes into sight.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        if self._fit:
+            self.updateGeometry()
+        if self._looked_for:
+            self.mark(self._looked_for)
         restyle(self.viewport())
+
+
+def _anchor_names(block: QTextBlock) -> list[str]:
+    """The names of the anchors that a block of text begins with."""
+    run = block.begin()
+    return [] if run.atEnd() else run.fragment().charFormat().anchorNames()
 
 
 def _keep_heading_sizes(document: QTextDocument) -> None:

@@ -74,16 +74,26 @@ class Marked:
     runs: tuple[tuple[Tone, str], ...]
 
 
-Part: TypeAlias = Block | Lead | Muted | Step | Flag | Marked
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that can be jumped to: it begins with what follows."""
+
+    name: str
+
+
+Part: TypeAlias = Block | Lead | Muted | Step | Flag | Marked | Anchor
 
 
 class ProseHtml:
-    """Writes parts as rich text for one look; made anew whenever the look changes."""
+    """Writes parts as rich text for one look; made anew whenever the look changes.
 
-    def __init__(self, look: Look) -> None:
+    `zoom` makes everything so much larger than the rest of the screen.
+    """
+
+    def __init__(self, look: Look, zoom: float = 1) -> None:
         self._look = look
         self._ = look._
-        self._px = look.theme.px
+        self._zoom = zoom
 
     def of(self, parts: Iterable[Part]) -> str:
         """The parts one below the other."""
@@ -98,6 +108,9 @@ class ProseHtml:
                 return self._lead(part)
             case Muted(text):
                 return self._paragraph(escape(text), "muted")
+            case Anchor(name):
+                inner = f'<a name="{escape(name)}">&nbsp;</a>'
+                return f'<p style="margin:0; font-size:1px; line-height:1px">{inner}</p>'
             case Step():
                 return self._step(part)
             case Flag(text, tone):
@@ -349,13 +362,16 @@ class ProseHtml:
 
     # -- colours and pictures ----------------------------------------------------------------------
 
+    def _px(self, length: float) -> int:
+        return self._look.theme.px(length * self._zoom)
+
     def _colour(self, token: Token) -> str:
         return self._look.theme.tokens.value(token)
 
     def _image(self, icon: str, token: Token, size: int = 18) -> str:
         theme = self._look.theme
-        name = f"{_PICTURE}{icon}/{token}/{size}/{theme.name}/{theme.scale}"
-        side = theme.px(size)
+        side = self._px(size)
+        name = f"{_PICTURE}{icon}/{token}/{round(size * self._zoom)}/{theme.name}/{theme.scale}"
         return f'<img src="{name}" width="{side}" height="{side}">'
 
 

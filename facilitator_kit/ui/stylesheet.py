@@ -150,6 +150,34 @@ QPushButton[kind="pick"]:checked {{
 QPushButton[kind="pick"]:focus {{
   border-color: {t.primary}; padding: {px(4, -1)} {px(12, -1)};
 }}
+QPushButton[kind="filter"] {{
+  background: transparent; border-color: {t.line}; border-radius: {px(11)};
+  padding: {px(2)} {px(24)} {px(2)} {px(10)}; min-height: {px(18)}; font-size: {px(12)};
+}}
+QPushButton[kind="filter"]:hover {{ background: {t.surface}; border-color: {t.control_line}; }}
+QPushButton[kind="filter"][on="true"] {{
+  background: {t.primary_soft}; border-color: {t.primary_soft}; color: {t.primary};
+}}
+QPushButton[kind="filter"]:focus {{
+  border-color: {t.primary}; padding: {px(2, -1)} {px(24, -1)} {px(2, -1)} {px(10, -1)};
+}}
+QPushButton[kind="tag"] {{
+  background: transparent; border-color: {t.line}; border-radius: {px(11)};
+  padding: {px(2)} {px(10)}; min-height: {px(18)}; font-size: {px(12)};
+}}
+QPushButton[kind="tag"]:hover {{ background: {t.ground}; border-color: {t.control_line}; }}
+QPushButton[kind="tag"]:focus {{
+  border-color: {t.primary}; padding: {px(2, -1)} {px(10, -1)};
+}}
+QPushButton[kind="outline"] {{
+  background: transparent; border-color: transparent; border-radius: {px(8)};
+  padding: {px(3)} {px(5)}; min-height: {px(18)}; font-size: {px(12)};
+}}
+QPushButton[kind="outline"]:hover {{ background: {t.ground}; }}
+QPushButton[kind="outline"]:checked {{ background: {t.primary_soft}; color: {t.primary}; }}
+QPushButton[kind="outline"]:focus {{
+  border-color: {t.primary}; padding: {px(3, -1)} {px(5, -1)};
+}}
 QPushButton[kind="segment"] {{
   background: transparent; border-color: transparent; padding: {px(6)} {px(14)}; color: {t.muted};
 }}

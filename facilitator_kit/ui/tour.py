@@ -471,9 +471,10 @@ def _answers(folder: Path) -> Answers:
 
 
 def _what_there_is(workspace: Workspace) -> set[str]:
-    """What a state may need of the pack: the waves of its forms, and "quiz"."""
+    """What a state may need of the pack: waves of its forms, "quiz", and fields that hold some."""
     pack = workspace.desk.pack_in_force
     found = {instrument.wave.value for instrument in pack.instruments}
+    found |= {part for part in ("complements", "process") if getattr(pack, part)}
     if any(module.quiz is not None for module in pack.modules):
         found.add("quiz")
     return found

@@ -14,7 +14,7 @@ class State:
     `press` are buttons by the beginning of their Spanish words, each in what the one before opened.
     What the last one opened is visited: a dialog, or with `on_page` the page itself. `wide`: only
     where the text leaves room for all columns of the page. `needs`: only where the pack has that,
-    the wave of a form or "quiz".
+    the wave of a form, "quiz", or some of a field of `Pack`.
     """
 
     name: str = ""
@@ -57,7 +57,16 @@ STATES: Final[dict[str, tuple[State, ...]]] = {
         State(),
         State("sesion", {"session": "M3-1"}),
         State("guia", {"session": "M3-1"}, ("Imprimir guía",)),
-        State("dinamicas", press=("Dinámicas",), on_page=True),
+        State("hoja", {"code": "M3-2-A"}),
+        State("modulo", {"module": "M3"}),
+        State("programa", {"code": "SCE"}),
+        State("dinamicas", {"view": "methods"}),
+        State("favoritas", press=("Favoritas",), on_page=True, wide=True),
+        State("sin-filtros", press=("Quitar el filtro",), on_page=True, wide=True),
+        State("novedades", {"news": True}),
+        State("lecciones", {"view": "lessons"}, needs="complements"),
+        State("leccion", {"view": "lessons"}, ("Pantalla completa",), needs="complements"),
+        State("proceso", {"view": "process"}, needs="process"),
     ),
     "planeador": (
         State(),

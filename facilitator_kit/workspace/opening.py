@@ -31,6 +31,7 @@ from facilitator_kit.workspace.followup import FollowUp
 from facilitator_kit.workspace.graduation import Graduation
 from facilitator_kit.workspace.importing import Importing
 from facilitator_kit.workspace.institution import InstitutionOffice, image_type
+from facilitator_kit.workspace.library import Library
 from facilitator_kit.workspace.pack_exchange import PackExchange
 from facilitator_kit.workspace.pack_updates import PackUpdates
 from facilitator_kit.workspace.packs import Packs
@@ -56,6 +57,7 @@ class Workspace:
         self._renewed = False
         casework = Casework(self.desk)
         self.institution = InstitutionOffice(self.desk)
+        self.library = Library(self.desk)
         self.courses = Courses(self.desk)
         self.calendars = Calendars(self.desk, self.courses)
         self.agendas = Agendas(self.desk, self.calendars)

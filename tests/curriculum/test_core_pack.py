@@ -206,3 +206,10 @@ def test_no_mark_of_the_format_is_left_in_what_people_read(pack: Pack) -> None:
     for chapter in pack.process:
         for text in texts_in(chapter.body):
             assert not any(mark in text for mark in ("{{", "}}", "**", "```", "](")), text
+
+
+def test_every_theme_has_a_name_to_be_shown_by(pack: Pack) -> None:
+    used = {theme for module in pack.modules for one in module.sessions for theme in one.themes}
+    assert sorted(used - {code for code, _name in pack.themes}) == []
+    assert all(pack.theme(code) == name for code, name in pack.themes)
+    assert pack.theme("not-a-theme") == "not a theme"

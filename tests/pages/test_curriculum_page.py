@@ -1,4 +1,4 @@
-"""Currículo: a session is found, read, counted for a group and printed, by keyboard alone."""
+"""Currículo: what is taught is found, read, kept at hand, counted and printed, by keyboard."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from facilitator_kit.curriculum import parse_markdown
+from facilitator_kit.curriculum.records import MethodFamily
+from facilitator_kit.curriculum.search_items import Kind
 from facilitator_kit.i18n import Texts
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.pages.curriculum_page import METHODS, SESSIONS, CurriculumPage
+from facilitator_kit.ui.pages.curriculum_entries import METHODS, SESSIONS
+from facilitator_kit.ui.pages.curriculum_page import CurriculumPage
 from facilitator_kit.ui.pages.curriculum_reading import module_parts, session_parts
 from facilitator_kit.ui.pdf_view import PdfDialog
-from facilitator_kit.ui.prose import Prose
-from facilitator_kit.ui.tokens import LIGHT
 from facilitator_kit.workspace import Workspace
 
 SESSION = "M3-2"
 TITLE = "Mi presupuesto, mi decisión"
 Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -33,6 +34,9 @@ def page(qtbot: QtBot, ctx: UiContext) -> CurriculumPage:
     page.open({"session": SESSION})
     page.refresh()
     page.show()
+    qtbot.waitUntil(lambda: page.session is not None, timeout=20_000)
+    # As the window does.
+    ctx.changed.connect(lambda _change: page.refresh())
     return page
 
 
@@ -40,56 +44,19 @@ def written(page: CurriculumPage) -> str:
     return page.reader.toPlainText()
 
 
-# -- prose ---------------------------------------------------------------------------------------
+def typed(qtbot: QtBot, page: CurriculumPage, text: str) -> None:
+    """Search, and wait until the index is built and answers."""
+    page.search.setFocus()
+    page.search.edit.selectAll()
+    QTest.keyClicks(page.search.edit, text)
+    qtbot.waitUntil(lambda: page.contents.answered == text, timeout=20_000)
 
 
-def test_prose_shows_everything_a_pack_can_say(qtbot: QtBot, ctx: UiContext) -> None:
-    prose = Prose(
-        ctx,
-        "Prueba",
-        parse_markdown(
-            "Uno **fuerte** y <b>texto</b>.\n\n> Diga: «hola»\n\n> Cuide: despacio\n\n"
-            "1. primero\n2. segundo\n\n| a | b |\n|---|---|\n| x | y |\n\n"
-            "```casillas\nSé cuánto debo\n```\n```tarjetas 2\nhome | Renta | $10\n```\n"
-            "```tabla 6\nFecha | Cuánto\n```\n```renglones 2\n¿Qué guardo?\n```\n"
-        ),
-    )
-    qtbot.addWidget(prose)
-    text = prose.toPlainText()
-    said = ("fuerte y <b>texto</b>.", "Diga", "«hola»", "Cuide", "segundo", "y", "Sé cuánto debo")
-    for words in (*said, "Renta", "$10", "Fecha", "y 2 renglones más en papel", "¿Qué guardo?"):
-        assert words in text
-    assert prose.accessibleName() == "Prueba"
+def press(page: CurriculumPage, key: Key, modifiers: Qt.KeyboardModifier = CTRL) -> None:
+    QTest.keyClick(QApplication.focusWidget() or page, key, modifiers)
 
 
-def test_prose_follows_the_theme_and_the_text_size(qtbot: QtBot, ctx: UiContext) -> None:
-    prose = Prose(ctx, "Prueba", parse_markdown("Una frase para leer."), fit=True)
-    qtbot.addWidget(prose)
-    prose.show()
-    height = prose.heightForWidth(120)
-    light = prose.document().begin().begin().fragment().charFormat().foreground().color()
-    try:
-        ctx.theme.choose("dark", 200)
-        dark = prose.document().begin().begin().fragment().charFormat().foreground().color()
-        assert light == QColor(LIGHT.text)
-        assert dark == ctx.theme.colour("text") != light
-        assert prose.heightForWidth(120) > 1.5 * height
-    finally:
-        ctx.theme.choose("light", 100)
-
-
-def test_a_link_in_prose_is_followed_by_keyboard(qtbot: QtBot, ctx: UiContext) -> None:
-    prose = Prose(ctx, "Prueba", parse_markdown("Use [la hoja](M3-2-A) y ya."))
-    qtbot.addWidget(prose)
-    prose.show()
-    prose.setFocus()
-    QTest.keyClick(prose, Key.Key_Tab)
-    with qtbot.waitSignal(prose.linked) as followed:
-        QTest.keyClick(prose, Key.Key_Return)
-    assert followed.args == ["M3-2-A"]
-
-
-# -- reading a session -----------------------------------------------------------------------------
+# -- reading ---------------------------------------------------------------------------------------
 
 
 def test_the_guide_of_a_session_is_read_whole(page: CurriculumPage, workspace: Workspace) -> None:
@@ -106,28 +73,47 @@ def test_the_guide_of_a_session_is_read_whole(page: CurriculumPage, workspace: W
     assert page.entries.current() == SESSION
 
 
-def test_searching_forgives_accents_and_looks_into_objectives(
+def test_the_outline_jumps_to_each_part_and_follows_the_reading(
     qtbot: QtBot, page: CurriculumPage
 ) -> None:
-    page.search.set_text("MI DECISION")
-    qtbot.waitUntil(lambda: page.entries.keys() == ("M3", SESSION))
-    page.search.set_text("xyzzy")
-    qtbot.waitUntil(page.entries.isHidden)
-    page.search.clear()
-    assert "M1" in page.entries.keys()  # noqa: SIM118 - `keys` is the list's own method
-
-
-def test_a_found_session_is_opened_with_the_arrows(qtbot: QtBot, page: CurriculumPage) -> None:
-    page.show_code("M1")
+    outline = page.guide.outline
+    names = [part.name for part in outline.parts]
+    assert "Preparar" in names
+    assert any(name == "0:20 · Vivencia: La silla que decide · 30 min" for name in names)
+    assert names[-3:] == ["Si algo cambia", "Tarjeta de cuidado", "Después"]
+    page.activateWindow()
     page.search.setFocus()
-    QTest.keyClicks(page.search.edit, "presupuesto, mi")
-    qtbot.waitUntil(lambda: page.entries.keys() == ("M3", SESSION))
-    QTest.keyClick(page.search.edit, Key.Key_Down)
-    QTest.keyClick(page.entries, Key.Key_Down)
-    QTest.keyClick(page.entries, Key.Key_Down)
-    assert TITLE in written(page)
-    QTest.keyClick(page.entries, Key.Key_Return)
-    assert page.reader.hasFocus()
+    press(page, Key.Key_G)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert outline.isAncestorOf(focused)
+    QTest.keyClick(focused, Key.Key_Right)
+    assert outline.current == "prepare"
+    assert page.reader.reading_at == "prepare"
+    page.reader.jump("variant-1")
+    qtbot.waitUntil(lambda: outline.current == "variants")
+
+
+def test_the_next_session_and_the_one_before_are_a_key_away(page: CurriculumPage) -> None:
+    page.activateWindow()
+    page.reader.setFocus()
+    press(page, Key.Key_PageDown)
+    assert page.entries.current() == "M3-3"
+    press(page, Key.Key_PageUp)
+    press(page, Key.Key_PageUp)
+    assert page.entries.current() == "M3-1"
+    press(page, Key.Key_PageUp)
+    assert page.entries.current() == "M2-10"
+    press(page, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.entries.current() == "M3-1"
+
+
+def test_a_guide_ends_with_the_way_to_the_next(page: CurriculumPage) -> None:
+    text = written(page)
+    assert "Anterior: ¿A dónde se va mi dinero?" in text
+    page.reader.linked.emit("M3-3")
+    assert page.session is not None
+    assert page.session.code == "M3-3"
 
 
 def test_a_module_lists_its_sessions_as_links(page: CurriculumPage, workspace: Workspace) -> None:
@@ -145,9 +131,18 @@ def test_a_module_lists_its_sessions_as_links(page: CurriculumPage, workspace: W
     assert TITLE in written(page)
 
 
+def test_a_programme_tells_its_routes_and_leads_to_its_modules(page: CurriculumPage) -> None:
+    page.show_code("SCE")
+    text = written(page)
+    for words in ("Retorno a estudios", "Nivel único · 72 h", "Básico y avanzado · 90 h"):
+        assert words in text
+    page.reader.linked.emit("M7")
+    assert page.entries.current() == "M7"
+
+
 def test_modules_stand_in_the_order_of_the_calendar(page: CurriculumPage) -> None:
     modules = [key for key in page.entries.keys() if "-" not in key]  # noqa: SIM118 - no dict
-    assert modules[:4] == ["M0", "M1", "M2", "M3"]
+    assert modules[:5] == ["SCE", "M0", "M1", "M2", "M3"]
     assert modules[-1] == "CG"
 
 
@@ -170,6 +165,177 @@ def test_a_session_that_is_only_a_title_says_so(workspace: Workspace) -> None:
     assert "Paso a paso" not in words
     listed = replace(module, sessions=(bare,))
     assert "solo título" in str(module_parts(Texts("es"), listed, pack))
+
+
+def test_what_was_read_is_remembered(qtbot: QtBot, ctx: UiContext, page: CurriculumPage) -> None:
+    page.show_code("M3-4")
+    again = CurriculumPage(ctx)
+    qtbot.addWidget(again)
+    again.restore(page.state())
+    again.refresh()
+    qtbot.waitUntil(lambda: again.entries.current() == "M3-4", timeout=10_000)
+
+
+# -- searching -------------------------------------------------------------------------------------
+
+
+def test_everything_is_searched_and_accents_and_plurals_are_forgiven(
+    qtbot: QtBot, page: CurriculumPage
+) -> None:
+    typed(qtbot, page, "MI PRESUPUESTOS decision")
+    keys = page.entries.keys()
+    assert keys[:2] == ("group:session", SESSION)
+    typed(qtbot, page, "presupuestos")
+    assert {"group:session", "group:handout"} <= set(page.entries.keys())
+    typed(qtbot, page, "xyzzy")
+    assert page.entries.isHidden()
+    page.search.clear()
+    qtbot.waitUntil(lambda: "M1" in page.entries.keys())  # noqa: SIM118 - no dict
+
+
+def test_a_found_session_is_opened_with_the_arrows_where_the_words_are(
+    qtbot: QtBot, page: CurriculumPage
+) -> None:
+    page.show_code("M1")
+    typed(qtbot, page, "silla que decide")
+    QTest.keyClick(page.search.edit, Key.Key_Down)
+    while page.session is None or page.session.code != SESSION:
+        QTest.keyClick(page.entries, Key.Key_Down)
+    assert page.guide.outline.current == "block-2"
+    selections = page.reader.extraSelections()
+    marked = {selection.cursor.selectedText().lower() for selection in selections}
+    assert {"silla", "que", "decide"} <= marked
+    QTest.keyClick(page.entries, Key.Key_Return)
+    assert page.reader.hasFocus()
+
+
+def test_the_contents_come_back_where_one_is_reading(qtbot: QtBot, page: CurriculumPage) -> None:
+    typed(qtbot, page, "circulo")
+    first = page.entries.keys()
+    page.entries.chosen.emit("la-pecera")
+    page.contents.fill()
+    assert page.entries.keys() == first, "looking through what was found does not reorder it"
+    assert page.views.value() == METHODS
+    QTest.keyClick(page.search.edit, Key.Key_Escape)
+    assert page.entries.current() == "la-pecera"
+    assert "group:dialogue" in page.entries.keys()  # noqa: SIM118 - no dict
+
+
+def test_more_of_a_kind_is_a_key_away(qtbot: QtBot, page: CurriculumPage) -> None:
+    typed(qtbot, page, "grupo")
+    more = f"more:{Kind.SESSION}"
+    assert more in page.entries.keys()  # noqa: SIM118 - no dict
+    page.entries.select(more)
+    QTest.keyClick(page.entries, Key.Key_Return)
+    assert page.filters.filters.kinds == {Kind.SESSION}
+    shown = [key for key in page.entries.leaves() if not key.startswith("more:")]
+    assert len(shown) > 20
+
+
+def test_while_the_index_is_built_the_page_says_so(qtbot: QtBot, page: CurriculumPage) -> None:
+    page.search.set_text("ahorro")
+    page.contents.fill()
+    assert not page.contents.waiting.isHidden()
+    qtbot.waitUntil(page.contents.waiting.isHidden, timeout=20_000)
+    assert "M3-3" in page.entries.keys()  # noqa: SIM118 - no dict
+
+
+# -- filters and favourites ------------------------------------------------------------------------
+
+
+def test_filters_narrow_show_what_is_on_and_are_cleared_at_once(
+    qtbot: QtBot, page: CurriculumPage
+) -> None:
+    typed(qtbot, page, "grupo")
+    page.search.clear()
+    bar = page.filters
+    assert bar.clear.isHidden()
+    bar.choose("family", MethodFamily.ENERGY)
+    bar.choose("minutes", (5, 10))
+    assert bar.menus["family"].text() == "Energía"
+    assert bar.menus["minutes"].accessibleName() == "Minutos: 5 a 10 min"
+    assert bar.clear.text() == "Quitar los 2 filtros"
+    methods = [page._shelf.find(key) for key in page.entries.leaves()] if page._shelf else []
+    assert methods
+    assert all(getattr(one, "family", None) is MethodFamily.ENERGY for one in methods)
+    bar.clear.click()
+    assert bar.clear.isHidden()
+    assert "M1" in page.entries.keys()  # noqa: SIM118 - no dict
+
+
+def test_a_menu_offers_only_what_leaves_something(qtbot: QtBot, page: CurriculumPage) -> None:
+    typed(qtbot, page, "presupuesto")
+    for field in page.filters.menus:
+        for value, words, count in page.filters.options(field):
+            assert count > 0, (field, value, words)
+    themes = {words for _value, words, _count in page.filters.options("theme")}
+    assert "Deudas" in themes
+    page.filters.choose("theme", "debt")
+    page.filters.choose("module", "M0")
+    kept = {value for value, _words, _count in page.filters.options("theme")}
+    assert "debt" in kept
+
+
+def test_a_filter_is_chosen_from_its_menu_by_keyboard(qtbot: QtBot, page: CurriculumPage) -> None:
+    typed(qtbot, page, "presupuesto")
+    page.filters.menus["module"].setFocus()
+    QTest.keyClick(page.filters.menus["module"], Key.Key_Down)
+    menu = page.filters.findChild(QMenu)
+    assert menu is not None
+    QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
+    assert page.filters.filters.module != ""
+
+
+def test_a_menu_waits_for_the_index(qtbot: QtBot, page: CurriculumPage) -> None:
+    page.filters.menus["theme"].click()
+    assert page.filters.findChild(QMenu) is None
+    qtbot.waitUntil(lambda: page.filters.findChild(QMenu) is not None, timeout=20_000)
+
+
+def test_nothing_found_says_what_to_do(qtbot: QtBot, page: CurriculumPage) -> None:
+    typed(qtbot, page, "presupuesto")
+    page.filters.choose("family", MethodFamily.CLOSING)
+    typed(qtbot, page, "xyzzy")
+    assert page.entries.isHidden()
+    clear = page.contents.clear_filters
+    assert clear.isVisible()
+    clear.click()
+    assert not clear.isVisible()
+    assert page.filters.filters.on == 0
+
+
+def test_a_favourite_is_kept_and_undone_by_keyboard(
+    qtbot: QtBot, page: CurriculumPage, workspace: Workspace
+) -> None:
+    page.activateWindow()
+    page.reader.setFocus()
+    assert page.prepare.star.text() == "Guardar en favoritas"
+    press(page, Key.Key_D)
+    qtbot.waitUntil(lambda: page.prepare.star.text() == "Quitar de favoritas")
+    name = workspace.undo_name()
+    assert name is not None
+    assert Texts("es").render(name) == f"Guardar «{TITLE}» en favoritas"
+    page.filters.starred.click()
+    qtbot.waitUntil(lambda: page.entries.leaves() == (SESSION,), timeout=20_000)
+    workspace.undo()
+    qtbot.waitUntil(lambda: page.entries.isHidden())
+    assert page.contents.no_favourites.isVisible()
+    assert page.prepare.star.text() == "Guardar en favoritas"
+
+
+def test_a_handout_and_a_method_can_be_favourites_a_module_cannot(
+    page: CurriculumPage,
+) -> None:
+    for code, offered in (("M3-2-A", True), ("la-pecera", True), ("M3", False), ("SCE", False)):
+        page.show_code(code)
+        assert page.prepare.star.isVisible() is offered, code
+
+
+def test_a_theme_leads_to_everything_about_it(qtbot: QtBot, page: CurriculumPage) -> None:
+    page.prepare.theme_asked.emit("debt")
+    qtbot.waitUntil(lambda: "group:session" in page.entries.keys(), timeout=20_000)  # noqa: SIM118 - no dict
+    assert page.filters.menus["theme"].text() == "Deudas"
 
 
 # -- preparing and printing ------------------------------------------------------------------------
@@ -195,9 +361,7 @@ def test_materials_and_copies_follow_the_number_of_people(
     assert complement.what in page.prepare.words()
 
 
-def test_the_guide_and_a_handout_are_shown_for_printing(
-    qtbot: QtBot, page: CurriculumPage, workspace: Workspace
-) -> None:
+def test_the_guide_and_a_handout_are_shown_for_printing(qtbot: QtBot, page: CurriculumPage) -> None:
     action = page.primary_action()
     assert action is not None
     assert action.enabled
@@ -207,12 +371,16 @@ def test_the_guide_and_a_handout_are_shown_for_printing(
     assert guide is not None
     qtbot.waitUntil(lambda: guide.ready, timeout=10_000)
     guide.reject()
-    page.prepare.print_handout(workspace.desk.core_pack.handout("M3-2-A"))
+    page.show_code("M3-2-A")
+    action = page.primary_action()
+    assert action is not None
+    assert action.text == "Imprimir hoja"
+    action.run()
     qtbot.waitUntil(lambda: any(one.ready for one in page.findChildren(PdfDialog)), timeout=10_000)
 
 
 def test_a_handout_is_read_and_left_again(page: CurriculumPage) -> None:
-    page.prepare.handout_asked.emit("M3-2-A")
+    page.prepare.asked.emit("M3-2-A")
     assert f"Volver a «{TITLE}»" in written(page)
     assert "Mi mes" in written(page)
     page.reader.linked.emit(SESSION)
@@ -222,31 +390,26 @@ def test_a_handout_is_read_and_left_again(page: CurriculumPage) -> None:
 # -- methods ---------------------------------------------------------------------------------------
 
 
-def test_methods_are_found_by_family_word_and_length(qtbot: QtBot, page: CurriculumPage) -> None:
+def test_methods_stand_by_family_and_are_read(page: CurriculumPage) -> None:
     page.show_view(METHODS)
     assert page.primary_action() is None
-    finder = page.methods.finder
-    every = finder.entries.keys()
-    finder.families.chosen.emit(finder.families.value())
-    finder.search.set_text("ovillo")
-    qtbot.waitUntil(lambda: finder.entries.keys() == ("hilo-que-une",))
-    finder.entries.step_in()
-    assert "El hilo que nos une" in page.methods.reader.toPlainText()
-    finder.search.set_text("nada así")
-    qtbot.waitUntil(finder.entries.isHidden)
-    finder.show_all()
-    assert finder.entries.keys() == every
-    finder.longest.set_value(5)
-    finder.longest.chosen.emit(5)
-    assert 0 < len(finder.entries.keys()) < len(every)
+    assert "Pasos" in written(page)
+    groups = [key for key in page.entries.keys() if key.startswith("group:")]  # noqa: SIM118 - no dict
+    assert groups == [f"group:{family}" for family in MethodFamily]
+    page.entries.select(groups[-1])
+    QTest.keyClick(page.entries, Key.Key_Return)
+    assert "Pasos" in written(page)
+    page.show_view(SESSIONS)
+    assert page.session is not None
 
 
 def test_a_method_is_opened_by_its_code(page: CurriculumPage) -> None:
     page.open({"method": "la-pecera"})
     assert page.views.value() == METHODS
-    text = page.methods.reader.toPlainText()
+    text = written(page)
     assert "La pecera" in text
     assert "Pasos" in text
+    assert [part.name for part in page.guide.outline.parts][-2:] == ["Pasos", "Variantes"]
     page.open({"session": SESSION})
     assert page.views.value() == SESSIONS
 
@@ -257,7 +420,9 @@ def test_in_a_narrow_window_a_click_in_the_list_opens_the_guide(
     page.resize(420, 640)
     columns = page.columns
     assert columns.fits == 1
+    assert not page.filters.isVisible()
     columns.show_part("list")
+    assert page.filters.isVisible()
     assert not page.reader.isVisible()
     item = page.entries.currentItem()
     assert item is not None
@@ -268,12 +433,7 @@ def test_in_a_narrow_window_a_click_in_the_list_opens_the_guide(
     assert viewport.rect().contains(place)
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
     assert page.reader.isVisible()
-
-
-def test_what_was_read_is_remembered(qtbot: QtBot, ctx: UiContext, page: CurriculumPage) -> None:
-    page.show_code("M3-4")
-    again = CurriculumPage(ctx)
-    qtbot.addWidget(again)
-    again.restore(page.state())
-    again.refresh()
-    assert again.entries.current() == "M3-4"
+    page.activateWindow()
+    press(page, Key.Key_F)
+    assert page.search.isVisible()
+    assert page.search.edit.hasFocus()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+from facilitator_kit.curriculum.search import SearchIndex
 from facilitator_kit.monitoring.names import fold, roll_name
 from facilitator_kit.ui.command_field import CommandEntry
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.pages.cohorts_page import ATTENDANCE, CALENDAR, FOLLOW_UP, PEOPLE
+from facilitator_kit.ui.pages.curriculum_words import kind_word
 from facilitator_kit.ui.pages.graduation import REGISTER
 from facilitator_kit.ui.pages.training_page import GROUP as TRAINING_GROUP
 
@@ -17,11 +20,15 @@ MOST = 6
 
 
 class PeopleAndSessions:
-    """Providers for the command field."""
+    """Providers for the command field. `found_more` is called when there is more to be found than
+    what they gave before: the index of the curriculum has been built.
+    """
 
-    def __init__(self, ctx: UiContext) -> None:
+    def __init__(self, ctx: UiContext, found_more: Callable[[], object] = lambda: None) -> None:
         self._ctx = ctx
+        self._found_more = found_more
         self._ = ctx._
+        self._building = False
 
     def people(self, typed: str) -> list[CommandEntry]:
         """Participants whose name or code begins like what was typed."""
@@ -79,7 +86,7 @@ class PeopleAndSessions:
         ]
 
     def sessions(self, typed: str) -> list[CommandEntry]:
-        """Sessions of the next and the past weeks by title, and those of the curriculum."""
+        """Sessions of the next and the past weeks by title, and whatever the curriculum has."""
         wanted = fold(typed)
         if len(wanted) < 2:
             return []
@@ -97,16 +104,41 @@ class PeopleAndSessions:
             for view in near
             if wanted in fold(view.session.title)
         ][:MOST]
-        for module in workspace.desk.pack_in_force.modules:
-            for session in module.sessions:
-                if len(entries) < 2 * MOST and wanted in fold(session.title):
-                    entries.append(
-                        CommandEntry(
-                            session.title,
-                            f"{session.code} · {module.title}",
-                            "book-open",
-                            partial(self._ctx.navigate, "curriculo", session=session.code),
-                            words=typed,
-                        )
-                    )
-        return entries
+        return [*entries, *self._of_the_curriculum(typed)]
+
+    def _of_the_curriculum(self, typed: str) -> list[CommandEntry]:
+        """Whatever of the curriculum answers to what is typed, by all it says; the first time the
+        index is still being built, and only titles are looked through."""
+        library = self._ctx.workspace.library
+        index = library.ready_index
+        if index is None:
+            if not self._building:
+                self._building = True
+                self._ctx.jobs.run(library.index, self._take_index, owner=self._ctx)
+            wanted = fold(typed)
+            titles = [one for one in library.pack.titled() if wanted in fold(one.title)]
+            return [self._reading(one.code, one.title, one.code, typed) for one in titles[:MOST]]
+        return [
+            self._reading(
+                hit.item.code,
+                hit.item.title,
+                " · ".join(
+                    part
+                    for part in (kind_word(self._, hit.item.kind), hit.part_title or hit.excerpt)
+                    if part
+                ),
+                typed,
+                hit.part,
+            )
+            for hit in index.search(typed).hits(range(MOST))
+        ]
+
+    def _take_index(self, _index: SearchIndex) -> None:
+        self._building = False
+        self._found_more()
+
+    def _reading(
+        self, code: str, title: str, detail: str, typed: str, part: str = ""
+    ) -> CommandEntry:
+        run = partial(self._ctx.navigate, "curriculo", code=code, part=part, words=typed)
+        return CommandEntry(title, detail, "book-open", run, words=typed)

@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import (
-    QByteArray,
-    QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QTreeWidgetItemIterator,
@@ -39,30 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from facilitator_kit.ui.look import Look
-from facilitator_kit.ui.tokens import Tone, back, front
+from facilitator_kit.ui.pages.curriculum_list_paint import AnyIndex, Entry, EntryPainter
+
+__all__ = ["Entry", "EntryList"]
 
 _ENTRY: Final = Qt.ItemDataRole.UserRole + 1
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the list: `key` tells it apart, `detail` and a pill stand below its title.
-
-    With `children` it is the head of a group, which opens and closes.
-    """
-
-    key: str
-    title: str
-    detail: str = ""
-    pill: str = ""
-    tone: Tone = "neutral"
-    children: tuple[Entry, ...] = ()
-
-    @property
-    def spoken(self) -> str:
-        """What a screen reader says of it."""
-        return ". ".join(part for part in (self.title, self.detail, self.pill) if part)
 
 
 class EntryList(QTreeWidget):
@@ -91,7 +49,8 @@ class EntryList(QTreeWidget):
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_EntryPainter(look, self))
+        self._painter = EntryPainter(look, self, _entry_of)
+        self.setItemDelegate(self._painter)
         self.setDragEnabled(bool(mime))
         self.currentItemChanged.connect(self._on_current)
         self.itemClicked.connect(self._on_click)
@@ -103,12 +62,13 @@ class EntryList(QTreeWidget):
         opened = {e.key for item, e in self._all() if item.isExpanded() and e.children}
         self._filling = True
         self.clear()
-        for entry in entries:
-            item = _item(entry)
-            self.addTopLevelItem(item)
-            for child in entry.children:
-                item.addChild(_item(child))
-            item.setExpanded(open_all or entry.key in opened)
+        self._painter.forget()
+        items = [_item(entry) for entry in entries]
+        self.addTopLevelItems(items)
+        for entry, item in zip(entries, items, strict=True):
+            if entry.children:
+                item.addChildren([_item(child) for child in entry.children])
+                item.setExpanded(open_all or entry.key in opened)
         self._filling = False
         if kept:
             self.select(kept)
@@ -122,6 +82,16 @@ class EntryList(QTreeWidget):
         """The keys of all entries, from top to bottom."""
         return tuple(entry.key for _item, entry in self._all())
 
+    def leaves(self) -> tuple[str, ...]:
+        """The keys of all entries that are no groups, from top to bottom."""
+        return tuple(entry.key for _item, entry in self._all() if not entry.children)
+
+    def turn(self, key: str) -> None:
+        """Open a group that is closed, close one that is open."""
+        for item, entry in self._all():
+            if entry.key == key:
+                item.setExpanded(not item.isExpanded())
+
     def select(self, key: str) -> bool:
         """Make an entry current without telling anybody; False where it is not in the list."""
         for item, entry in self._all():
@@ -132,6 +102,8 @@ class EntryList(QTreeWidget):
                     parent.setExpanded(True)
                 self.setCurrentItem(item)
                 self._filling = False
+                if parent is not None and parent.indexOfChild(item) == 0:
+                    self.scrollToItem(parent)
                 self.scrollToItem(item)
                 return True
         return False
@@ -210,120 +182,6 @@ def _entry(item: QTreeWidgetItem) -> Entry:
     entry = item.data(0, _ENTRY)
     assert isinstance(entry, Entry)
     return entry
-
-
-class _EntryPainter(QStyledItemDelegate):
-    """Paints an entry: its arrow, its title on as many lines as needed, its detail and pill."""
-
-    def __init__(self, look: Look, view: EntryList) -> None:
-        super().__init__(view)
-        self._look = look
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex, /) -> QSize:
-        del option
-        px = self._look.theme.px
-        entry = _entry_of(index)
-        width = self._view.viewport().width()
-        title, detail, pill = self._places(entry, index, QRect(0, 0, width, 0))
-        bottom = max(title.bottom(), detail.bottom(), pill.bottom())
-        return QSize(px(120), bottom + px(10))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, /) -> None:
-        theme = self._look.theme
-        entry = _entry_of(index)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("primary_soft"))
-            painter.drawRoundedRect(QRectF(rect), theme.px(8), theme.px(8))
-        elif not entry.children:
-            edge = theme.px(26 if index.parent().isValid() else 10)
-            rule = rect.adjusted(edge, rect.height() - 1, -theme.px(8), 0)
-            painter.fillRect(self._turned(rect, rule), theme.colour("line"))
-        title, detail, pill = self._places(entry, index, rect)
-        self._arrow(painter, entry, index, rect, title)
-        painter.setFont(self._title_font())
-        painter.setPen(theme.colour("primary" if selected else "text"))
-        wrap = Qt.TextFlag.TextWordWrap
-        painter.drawText(self._turned(rect, title), int(wrap) | self._side(), entry.title)
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.colour("muted"))
-        painter.drawText(self._turned(rect, detail), int(wrap) | self._side(), entry.detail)
-        if entry.pill:
-            self._pill(painter, self._turned(rect, pill), entry)
-        if selected and self._view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("primary"), 2))
-            ring = QRectF(rect).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(ring, theme.px(8), theme.px(8))
-        painter.restore()
-
-    def _places(self, entry: Entry, index: AnyIndex, rect: QRect) -> tuple[QRect, QRect, QRect]:
-        """Where title, detail and pill stand in a row of this place and width."""
-        px = self._look.theme.px
-        in_group = bool(entry.children) or index.parent().isValid()
-        left = rect.x() + px(26 if in_group else 10)
-        width = max(rect.right() - px(10) - left, px(60))
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        metrics = QFontMetrics(self._title_font())
-        title = metrics.boundingRect(QRect(0, 0, width, 10_000), wrap, entry.title)
-        top = rect.y() + px(8)
-        title = QRect(left, top, width, title.height())
-        small = QFontMetrics(self._look.theme.font("small"))
-        pills = QFontMetrics(self._look.theme.font("small-strong"))
-        pill_width = pills.horizontalAdvance(entry.pill) + px(14) if entry.pill else 0
-        lines = small.boundingRect(QRect(0, 0, width, 10_000), wrap, entry.detail)
-        height = lines.height() if entry.detail else 0
-        detail = QRect(left, title.bottom() + px(2), width, height)
-        pill = QRect(left, detail.bottom(), 0, 0)
-        if entry.pill:
-            beside = small.horizontalAdvance(entry.detail) + px(8)
-            pill_height = px(18)
-            if beside + pill_width <= width:
-                middle = detail.y() + (height - pill_height) // 2
-                pill = QRect(left + beside, middle, pill_width, pill_height)
-            else:
-                pill = QRect(left, detail.bottom() + px(3), min(pill_width, width), pill_height)
-        return title, detail, pill
-
-    def _arrow(
-        self, painter: QPainter, entry: Entry, index: AnyIndex, rect: QRect, title: QRect
-    ) -> None:
-        if not entry.children:
-            return
-        theme = self._look.theme
-        open_ = self._view.isExpanded(self._view.model().index(index.row(), 0, index.parent()))
-        side = theme.px(14)
-        first_line = QFontMetrics(self._title_font()).height()
-        at = QPoint(rect.x() + theme.px(6), title.y() + (first_line - side) // 2)
-        spot = self._turned(rect, QRect(at, QSize(side, side)))
-        name = "chevron-down" if open_ else "chevron-right"
-        painter.drawPixmap(spot, self._look.icons.pixmap(name, "muted", 14))
-
-    def _pill(self, painter: QPainter, spot: QRect, entry: Entry) -> None:
-        theme = self._look.theme
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(back(entry.tone)))
-        painter.drawRoundedRect(QRectF(spot), spot.height() / 2, spot.height() / 2)
-        painter.setFont(theme.font("small-strong"))
-        painter.setPen(theme.colour(front(entry.tone)))
-        painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), entry.pill)
-
-    def _title_font(self) -> QFont:
-        return self._look.theme.font("strong")
-
-    def _turned(self, row: QRect, spot: QRect) -> QRect:
-        return QStyle.visualRect(self._view.layoutDirection(), row, spot)
-
-    def _side(self) -> int:
-        return int(
-            QStyle.visualAlignment(self._view.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
-        )
 
 
 def _entry_of(index: AnyIndex) -> Entry:

@@ -1,11 +1,44 @@
-"""What Currículo shows to read: a session's guide, a module, a handout or a method, as prose."""
+"""What Currículo shows to read, as prose: a session's guide, a module, a handout, a method, a
+programme, a complement or a chapter of the process."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from facilitator_kit.curriculum.blocks import Block, Heading, ListBlock, Paragraph, Span, Table
-from facilitator_kit.curriculum.records import Handout, Method, Module, Pack, Session
+from facilitator_kit.curriculum.blocks import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Span,
+    Table,
+    plain_text,
+)
+from facilitator_kit.curriculum.learning import Chapter, ComplementCourse
+from facilitator_kit.curriculum.records import (
+    Handout,
+    Method,
+    Module,
+    Pack,
+    Programme,
+    Route,
+    Session,
+    Titled,
+)
+from facilitator_kit.curriculum.search_items import (
+    AFTER,
+    BLOCK,
+    CARE,
+    CAUTIONS,
+    HEADING,
+    MATERIALS,
+    PREPARE,
+    REFERENCES,
+    STEPS,
+    VARIANT,
+    VARIANTS,
+    numbered,
+)
 from facilitator_kit.i18n import Texts
 from facilitator_kit.ui.pages.curriculum_words import (
     copies_words,
@@ -15,7 +48,7 @@ from facilitator_kit.ui.pages.curriculum_words import (
     session_state,
     span_words,
 )
-from facilitator_kit.ui.prose import Flag, Lead, Muted, Part, Step
+from facilitator_kit.ui.prose import Anchor, Flag, Lead, Muted, Part, Step
 
 
 def session_parts(_: Texts, session: Session, module: Module) -> tuple[Part, ...]:
@@ -37,26 +70,29 @@ def session_parts(_: Texts, session: Session, module: Module) -> tuple[Part, ...
     if session.competences:
         parts += [_heading(_("Competencias")), _bullets(session.competences)]
     if session.preparation:
-        parts += [_heading(_("Antes de empezar")), *_deeper(session.preparation)]
+        parts += [Anchor(PREPARE), _heading(_("Antes de empezar"))]
+        parts += _deeper(session.preparation)
     parts.append(_heading(_("Paso a paso")))
     minute = 0
-    for block in session.blocks:
+    for number, block in enumerate(session.blocks):
         word, icon, tone = kind_look(_, block.kind)
         when = f"{minute // 60}:{minute % 60:02}"
         over = f"{when} · {word}"
+        parts.append(Anchor(numbered(BLOCK, number)))
         parts.append(Step(icon, tone, over, block.title, minutes_words(_, block.minutes)))
         parts += _deeper(block.body, by=2)
         minute += block.minutes
     if session.variants:
-        parts.append(_heading(_("Si algo cambia")))
-        for variant in session.variants:
+        parts += [Anchor(VARIANTS), _heading(_("Si algo cambia"))]
+        for number, variant in enumerate(session.variants):
+            parts.append(Anchor(numbered(VARIANT, number)))
             parts += [Heading(2, (Span(variant.title),)), *_deeper(variant.body, by=2)]
     if session.care_card:
-        parts += [_heading(_("Tarjeta de cuidado")), *_deeper(session.care_card)]
+        parts += [Anchor(CARE), _heading(_("Tarjeta de cuidado")), *_deeper(session.care_card)]
     if session.afterwards:
-        parts += [_heading(_("Después")), *_deeper(session.afterwards)]
+        parts += [Anchor(AFTER), _heading(_("Después")), *_deeper(session.afterwards)]
     if session.references:
-        parts += [_heading(_("Referencias")), _bullets(session.references)]
+        parts += [Anchor(REFERENCES), _heading(_("Referencias")), _bullets(session.references)]
     return tuple(parts)
 
 
@@ -144,12 +180,12 @@ def method_parts(_: Texts, method: Method) -> tuple[Part, ...]:
         Paragraph((Span(method.purpose),)),
     ]
     if method.materials:
-        parts += [_heading(_("Materiales")), _bullets(method.materials)]
+        parts += [Anchor(MATERIALS), _heading(_("Materiales")), _bullets(method.materials)]
     if method.cautions:
-        parts += [_heading(_("Cuidados")), _bullets(method.cautions)]
-    parts += [_heading(_("Pasos")), *_deeper(method.steps)]
+        parts += [Anchor(CAUTIONS), _heading(_("Qué cuidar")), _bullets(method.cautions)]
+    parts += [Anchor(STEPS), _heading(_("Pasos")), *_deeper(method.steps)]
     if method.variants:
-        parts += [_heading(_("Variantes")), *_deeper(method.variants)]
+        parts += [Anchor(VARIANTS), _heading(_("Variantes")), *_deeper(method.variants)]
     return tuple(parts)
 
 
@@ -159,6 +195,92 @@ def flagged(_: Texts, parts: tuple[Part, ...], adapted: bool) -> tuple[Part, ...
         return parts
     place = next((n for n, part in enumerate(parts, start=1) if isinstance(part, Lead)), 0)
     return (*parts[:place], Flag(_("Adaptada"), "note"), *parts[place:])
+
+
+def programme_parts(_: Texts, programme: Programme, pack: Pack) -> tuple[Part, ...]:
+    """A programme: what it is, and each route and level with its modules in order."""
+    parts: list[Part] = [
+        Lead(programme.title, _("Programa")),
+        Paragraph((Span(programme.summary),)),
+    ]
+    for route in programme.routes:
+        parts += _route(_, route, pack, alone=len(programme.routes) == 1)
+    return tuple(parts)
+
+
+def _route(_: Texts, route: Route, pack: Pack, *, alone: bool) -> list[Part]:
+    parts: list[Part] = [] if alone else [_heading(route.title)]
+    if route.summary and not alone:
+        parts.append(Paragraph((Span(route.summary),)))
+    for level in route.levels:
+        modules = [pack.module(code) for code in level.modules]
+        hours = _.hours(sum(module.minutes for module in modules))
+        parts.append(Heading(2, (Span(f"{level.title} · {hours}"),)))
+        rows = tuple(
+            (
+                (Span(module.code),),
+                (Span(module.title, link=module.code),),
+                (Span(_.hours(module.minutes)),),
+            )
+            for module in modules
+        )
+        parts.append(Table((), rows))
+    return parts
+
+
+def complement_parts(_: Texts, course: ComplementCourse) -> tuple[Part, ...]:
+    """A complement: what it is about, and its lessons."""
+    facts = (
+        _.plural("{count} lección", "{count} lecciones", len(course.lessons)),
+        minutes_words(_, course.minutes),
+    )
+    rows = tuple(
+        (
+            (Span(lesson.code),),
+            (Span(lesson.title, link=lesson.code),),
+            (Span(minutes_words(_, lesson.minutes)),),
+        )
+        for lesson in course.lessons
+    )
+    return (
+        Lead(course.title, f"{course.code} · {_('Complemento')}"),
+        Muted(" · ".join(facts)),
+        Paragraph((Span(course.about),)),
+        _heading(_("Lecciones")),
+        Table((), rows),
+    )
+
+
+def chapter_parts(_: Texts, chapter: Chapter) -> tuple[Part, ...]:
+    """A chapter of the process, or a form as it will be on paper."""
+    kind = _("Formato para llenar") if chapter.form else _("Manual del proceso")
+    parts: list[Part] = [Lead(chapter.title, f"{chapter.code} · {kind}")]
+    number = 0
+    for block in chapter.body:
+        if isinstance(block, Heading) and block.level == 1:
+            parts.append(Anchor(numbered(HEADING, number)))
+            number += 1
+        parts.append(block)
+    return tuple(parts)
+
+
+def neighbours_part(_: Texts, before: Titled | None, after: Titled | None) -> tuple[Part, ...]:
+    """The way on from the end of what is read: to what stands before it and after it."""
+    cells = [
+        (Span(f"{words} "), Span(thing.title, link=thing.code))
+        for words, thing in ((_("Anterior:"), before), (_("Siguiente:"), after))
+        if thing is not None
+    ]
+    return (Table((), (tuple(cells),)),) if cells else ()
+
+
+def headings_of(chapter: Chapter) -> tuple[str, ...]:
+    """The headings of a chapter, in the order of their anchors."""
+    return tuple(
+        plain_text(block.spans)
+        for block in chapter.body
+        if isinstance(block, Heading) and block.level == 1
+    )
 
 
 def _heading(text: str) -> Heading:

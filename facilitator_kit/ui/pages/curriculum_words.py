@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from facilitator_kit.curriculum.records import BlockKind, Method, MethodFamily, Per, Session
+from facilitator_kit.curriculum.search_filters import Span
+from facilitator_kit.curriculum.search_items import Kind, needed_materials
 from facilitator_kit.i18n import Texts
 from facilitator_kit.ui.tokens import Tone
 
@@ -42,11 +46,52 @@ def family_words(_: Texts, family: MethodFamily) -> str:
     return words[family]
 
 
+def kind_words(_: Texts, kind: Kind) -> str:
+    """What a kind of result is called, as the head of a group."""
+    words: dict[Kind, str] = {
+        Kind.SESSION: _("Sesiones"),
+        Kind.MODULE: _("Módulos"),
+        Kind.HANDOUT: _("Hojas de trabajo"),
+        Kind.METHOD: _("Dinámicas"),
+        Kind.LESSON: _("Lecciones"),
+        Kind.CHAPTER: _("Proceso"),
+        Kind.PROGRAMME: _("Programas"),
+    }
+    return words[kind]
+
+
+def kind_word(_: Texts, kind: Kind) -> str:
+    """What one result of a kind is."""
+    words: dict[Kind, str] = {
+        Kind.SESSION: _("Sesión"),
+        Kind.MODULE: _("Módulo"),
+        Kind.HANDOUT: _("Hoja de trabajo"),
+        Kind.METHOD: _("Dinámica"),
+        Kind.LESSON: _("Lección"),
+        Kind.CHAPTER: _("Proceso"),
+        Kind.PROGRAMME: _("Programa"),
+    }
+    return words[kind]
+
+
+def range_words(_: Texts, span: Span) -> str:
+    """A range of minutes, open at one end or at none: "5 a 10 min"."""
+    least, most = span
+    if least is None:
+        return _("hasta {most} min", most=_.number(most or 0))
+    if most is None:
+        return _("más de {least} min", least=_.number(least))
+    return _("{least} a {most} min", least=_.number(least), most=_.number(most))
+
+
+# Kept: a list says many of them, and to write a number as a country does takes its time.
+@lru_cache(maxsize=1024)
 def span_words(_: Texts, least: int, most: int) -> str:
     """ "10–15", or "10" where both are the same."""
     return _.number(least) if least == most else f"{_.number(least)}–{_.number(most)}"
 
 
+@lru_cache(maxsize=1024)
 def minutes_words(_: Texts, minutes: int) -> str:
     """ "20 min"."""
     return _("{count} min", count=_.number(minutes))
@@ -64,12 +109,8 @@ def method_facts(_: Texts, method: Method) -> str:
 
 def materials_words(_: Texts, method: Method) -> str:
     """What a method needs, in one line."""
-    needed = [name for name in method.materials if name.strip().casefold() not in _NOTHING]
+    needed = needed_materials(method)
     return ", ".join(needed) if needed else _("sin material")
-
-
-_NOTHING = frozenset({"", "ninguno", "nada", "sin material"})
-"""How packs say that a method needs nothing."""
 
 
 def session_state(_: Texts, session: Session, adapted: bool = False) -> tuple[str, Tone]:

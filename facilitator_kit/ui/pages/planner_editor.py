@@ -92,7 +92,7 @@ class AgendaEditor(QWidget):
         elif self._storing:
             return
         self._agenda, self._present = agenda, tuple(present)
-        self.finder.set_methods(self.ctx.workspace.desk.pack_in_force.methods)
+        self.finder.set_pack(self.ctx.workspace.library.pack)
         self._show_plan()
 
     # -- building --------------------------------------------------------------------------------

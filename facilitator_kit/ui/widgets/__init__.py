@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         IconButton,
         LinkButton,
         PrimaryButton,
+        TagButton,
         ToggleButton,
     )
     from facilitator_kit.ui.widgets.cards import ActionRow, Card, EmptyState, Rows, StatTile
@@ -77,6 +78,7 @@ else:
                 "IconButton",
                 "LinkButton",
                 "PrimaryButton",
+                "TagButton",
                 "ToggleButton",
             ),
             "cards": ("ActionRow", "Card", "EmptyState", "Rows", "StatTile"),
@@ -168,6 +170,7 @@ __all__ = [
     "SplitView",
     "StatTile",
     "TableModel",
+    "TagButton",
     "TextField",
     "TimeField",
     "Toast",

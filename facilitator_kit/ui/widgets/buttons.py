@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from facilitator_kit.ui.icons import SIZE
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.tokens import Token
 
@@ -22,6 +23,7 @@ class Button(QPushButton):
 
     kind: ClassVar[str] = "secondary"
     token: ClassVar[Token] = "text"
+    icon_size: ClassVar[int] = SIZE
 
     def __init__(
         self,
@@ -78,9 +80,11 @@ class Button(QPushButton):
 
     def _draw(self) -> None:
         if self._icon:
-            gap = 8 if self.text() else 0
-            self.setIcon(self._look.icons.icon(self._icon, self._shown_token(), gap=gap))
-            self.setIconSize(self._look.icons.size(gap=gap))
+            size = self.icon_size
+            gap = size * 8 // SIZE if self.text() else 0
+            icons = self._look.icons
+            self.setIcon(icons.icon(self._icon, self._shown_token(), size, gap=gap))
+            self.setIconSize(icons.size(size, gap=gap))
 
     def _shown_token(self) -> Token:
         return self.token
@@ -116,6 +120,12 @@ class LinkButton(Button):
 
     kind = "link"
     token = "primary"
+
+
+class TagButton(Button):
+    """A word that leads to everything it stands for: a theme, for instance."""
+
+    kind = "tag"
 
 
 class IconButton(Button):
