@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from facilitator_kit import __version__
+from facilitator_kit.cli_print import Made, add_print, run_print
 from facilitator_kit.clock import Ids, SystemClock
 from facilitator_kit.curriculum import check_pack, pack_files_from_folder, report_as_json
 from facilitator_kit.errors import InputRefused, KitError, NotOpened, Problem
@@ -86,6 +87,8 @@ def _parser(_: Texts) -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path, metavar="DIR")
     check.add_argument("--json", action="store_true", help=_("problemas y cuentas como JSON"))
     check.set_defaults(run=_run_pack_check)
+
+    add_print(commands, _run_print, _)
 
     report = commands.add_parser("report", help=_("informe de una generación, en PDF o JSON"))
     _add_workspace(report, _)
@@ -192,6 +195,13 @@ def _run_pack_check(options: argparse.Namespace, _: Texts) -> int:
         else:
             print(_("Sin problemas."))
     return REFUSED if report.problems else DONE
+
+
+def _run_print(make: Callable[..., Made], options: argparse.Namespace, _: Texts) -> int:
+    def finisher(work: Work[int], quiet: bool) -> int:
+        return _finished(work, _, quiet=quiet)
+
+    return run_print(make, finisher, options, _)
 
 
 def _run_report(options: argparse.Namespace, _: Texts) -> int:

@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from facilitator_kit.documents.acta import ActaLine, ActaSheet, acta_pdf
-    from facilitator_kit.documents.agenda import AgendaLine, AgendaMaterial, AgendaSheet, agenda_pdf
+    from facilitator_kit.documents.agenda import (
+        AgendaLine,
+        AgendaMaterial,
+        AgendaSheet,
+        agenda_pdf,
+    )
+    from facilitator_kit.documents.binder import BinderPart, BinderSession, BinderSheet, binder_pdf
     from facilitator_kit.documents.certificate import (
         CertificateSheet,
         certificate_pdf,
         certificates_pdf,
     )
+    from facilitator_kit.documents.cover import Imprint
     from facilitator_kit.documents.delivery import (
         DeliveryGroup,
         DeliveryRow,
@@ -24,14 +31,14 @@ if TYPE_CHECKING:
         delivery_pdf,
     )
     from facilitator_kit.documents.fonts import missing_characters
-    from facilitator_kit.documents.guide import (
-        GuideSheet,
-        HandoutSheet,
-        handout_pdf,
-        session_guide_pdf,
-    )
+    from facilitator_kit.documents.guide import GuideSheet, session_guide_pdf
+    from facilitator_kit.documents.handout import HandoutSheet, handout_pdf
+    from facilitator_kit.documents.handout_run import RunSheet, handout_run_pdf
+    from facilitator_kit.documents.lesson import LessonSheet, QuizSheet, lesson_pdf, quiz_pdf
+    from facilitator_kit.documents.methods import MethodsSheet, method_pdf, methods_pdf
     from facilitator_kit.documents.page import Letterhead
     from facilitator_kit.documents.print_test import paper_name, print_test_pdf
+    from facilitator_kit.documents.process import ProcessSheet, chapter_pdf, process_pdf
     from facilitator_kit.documents.proof import ProofRow, ProofSheet, proof_pdf, proof_warnings
     from facilitator_kit.documents.recovery import RecoverySheet, recovery_key_pdf
     from facilitator_kit.documents.register_book import RegisterRow, RegisterSheet, register_pdf
@@ -65,6 +72,9 @@ else:
         "AgendaLine": "agenda",
         "AgendaMaterial": "agenda",
         "AgendaSheet": "agenda",
+        "BinderPart": "binder",
+        "BinderSession": "binder",
+        "BinderSheet": "binder",
         "CertificateSheet": "certificate",
         "DeliveryGroup": "delivery",
         "DeliveryRow": "delivery",
@@ -73,10 +83,15 @@ else:
         "FrameworkLine": "report",
         "GroupFigures": "report",
         "GuideSheet": "guide",
-        "HandoutSheet": "guide",
+        "HandoutSheet": "handout",
+        "Imprint": "cover",
+        "LessonSheet": "lesson",
         "Letterhead": "page",
+        "MethodsSheet": "methods",
+        "ProcessSheet": "process",
         "ProofRow": "proof",
         "ProofSheet": "proof",
+        "QuizSheet": "lesson",
         "ReasonCount": "report",
         "RecoverySheet": "recovery",
         "RegisterRow": "register_book",
@@ -86,20 +101,29 @@ else:
         "RollSession": "roll",
         "RollSheet": "roll",
         "RollStyle": "roll",
+        "RunSheet": "handout_run",
         "acta_pdf": "acta",
         "agenda_pdf": "agenda",
+        "binder_pdf": "binder",
         "certificate_pdf": "certificate",
         "certificates_pdf": "certificate",
+        "chapter_pdf": "process",
         "delivery_pdf": "delivery",
-        "handout_pdf": "guide",
+        "handout_pdf": "handout",
+        "handout_run_pdf": "handout_run",
+        "lesson_pdf": "lesson",
         "mark_keys": "roll",
+        "method_pdf": "methods",
+        "methods_pdf": "methods",
         "missing_characters": "fonts",
         "paper_name": "print_test",
         "period_text": "words",
         "place_date": "words",
         "print_test_pdf": "print_test",
+        "process_pdf": "process",
         "proof_pdf": "proof",
         "proof_warnings": "proof",
+        "quiz_pdf": "lesson",
         "recovery_key_pdf": "recovery",
         "register_pdf": "register_book",
         "report_pdf": "report",
@@ -123,6 +147,9 @@ __all__ = [
     "AgendaLine",
     "AgendaMaterial",
     "AgendaSheet",
+    "BinderPart",
+    "BinderSession",
+    "BinderSheet",
     "CertificateSheet",
     "DeliveryGroup",
     "DeliveryRow",
@@ -132,9 +159,14 @@ __all__ = [
     "GroupFigures",
     "GuideSheet",
     "HandoutSheet",
+    "Imprint",
+    "LessonSheet",
     "Letterhead",
+    "MethodsSheet",
+    "ProcessSheet",
     "ProofRow",
     "ProofSheet",
+    "QuizSheet",
     "ReasonCount",
     "RecoverySheet",
     "RegisterRow",
@@ -144,20 +176,29 @@ __all__ = [
     "RollSession",
     "RollSheet",
     "RollStyle",
+    "RunSheet",
     "acta_pdf",
     "agenda_pdf",
+    "binder_pdf",
     "certificate_pdf",
     "certificates_pdf",
+    "chapter_pdf",
     "delivery_pdf",
     "handout_pdf",
+    "handout_run_pdf",
+    "lesson_pdf",
     "mark_keys",
+    "method_pdf",
+    "methods_pdf",
     "missing_characters",
     "paper_name",
     "period_text",
     "place_date",
     "print_test_pdf",
+    "process_pdf",
     "proof_pdf",
     "proof_warnings",
+    "quiz_pdf",
     "recovery_key_pdf",
     "register_pdf",
     "report_pdf",

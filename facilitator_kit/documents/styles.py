@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -55,6 +56,14 @@ class Styles:
     cell_small: ParagraphStyle
     centre: ParagraphStyle
     clause: ParagraphStyle
+    kicker: ParagraphStyle
+    lead: ParagraphStyle
+    section: ParagraphStyle
+    step: ParagraphStyle
+    clock: ParagraphStyle
+    hang: ParagraphStyle
+    spoken: ParagraphStyle
+    item: ParagraphStyle
     scale: float
 
 
@@ -107,6 +116,14 @@ def styles(scale: float = 1.0) -> Styles:
         cell_small=style("cell_small", 8, 10.4),
         centre=style("centre", 10, 14, alignment=TA_CENTER),
         clause=style("clause", 11, 17, after=9),
+        kicker=style("kicker", 9, 12, fonts.SEMIBOLD, PRIMARY, after=3, keep=True),
+        lead=style("lead", 11.6, 16.4, before=3, after=7),
+        section=style("section", 14.5, 19, fonts.BOLD, PRIMARY, before=15, after=4, keep=True),
+        step=style("step", 11.4, 15, fonts.BOLD, after=1.5, keep=True),
+        clock=style("clock", 11.4, 15, fonts.TABULAR_BOLD),
+        hang=style("hang", 8.4, 11, fonts.SEMIBOLD, MUTED),
+        spoken=style("spoken", 10.4, 14.8),
+        item=style("item", 10, 14.2, after=2.5),
         scale=scale,
     )
 
@@ -122,8 +139,11 @@ def markup(text: str, font: str = fonts.REGULAR) -> str:
     )
 
 
-def spans_markup(spans: Spans) -> str:
-    """The spans with their weights and slants, safe inside a `Paragraph`."""
+def spans_markup(spans: Spans, links: Collection[str] = frozenset()) -> str:
+    """The spans with their weights and slants, safe inside a `Paragraph`.
+
+    A span that points to one of `links`, codes of what the same file holds, becomes a link.
+    """
     parts: list[str] = []
     for span in spans:
         font = fonts.BOLD if span.bold else fonts.ITALIC if span.italic else fonts.REGULAR
@@ -132,6 +152,8 @@ def spans_markup(spans: Spans) -> str:
             piece = f"<b>{piece}</b>"
         elif span.italic:
             piece = f"<i>{piece}</i>"
+        if span.link in links:
+            piece = f'<a href="#{span.link}">{piece}</a>'
         parts.append(piece)
     return "".join(parts)
 

@@ -34,6 +34,7 @@ from facilitator_kit.workspace.institution import InstitutionOffice, image_type
 from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
 from facilitator_kit.workspace.register import Register
+from facilitator_kit.workspace.session_papers import SessionPapers
 from facilitator_kit.workspace.today import Today
 from facilitator_kit.workspace.views import BackupView, ChangeView
 
@@ -83,6 +84,7 @@ class Workspace:
             self.register,
             self.figures,
         )
+        self.papers = SessionPapers(self.desk, self.calendars, self.printing)
 
     # -- the journal -----------------------------------------------------------------------------
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 from facilitator_kit import documents as paper
-from facilitator_kit.curriculum.records import CertificateLayout
-from facilitator_kit.errors import StorageFailed
+from facilitator_kit.curriculum.records import CertificateLayout, Pack
 from facilitator_kit.i18n import Message, Texts, message
 from facilitator_kit.monitoring.names import roll_name
 from facilitator_kit.monitoring.records import (
@@ -30,11 +27,13 @@ from facilitator_kit.monitoring.records import (
 from facilitator_kit.progress import Progress, Work
 from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import Attendance
+from facilitator_kit.workspace.books import Books, guide_sheet
 from facilitator_kit.workspace.calendars import Calendars
 from facilitator_kit.workspace.desk import Desk
 from facilitator_kit.workspace.figures import Figures, GroupFigure
 from facilitator_kit.workspace.register import Register
-from facilitator_kit.workspace.views import FolioView, ProofLine, SessionView
+from facilitator_kit.workspace.views import FolioView, ProofLine, SessionView, people_of
+from facilitator_kit.workspace.whole_file import whole_file
 
 SMALL_CELL = 5
 """Counts of people below this are not printed in what leaves the room (domain.md §7)."""
@@ -164,25 +163,35 @@ class Printing:
         return paper.roll_pdf(sheet, self._head(), self.texts())
 
     def guide(self, scheduled_id: str) -> bytes:
-        """The facilitator's guide of a scheduled session, quantities for the people expected."""
+        """The facilitator's guide of a scheduled session: counted for the people expected, and
+        with the hour in its margin while the agenda is as the pack has it.
+        """
         agenda = self._agendas.of(scheduled_id)
-        materials = tuple(paper.AgendaMaterial(n.count, n.name) for n in agenda.materials)
-        sheet = paper.GuideSheet(agenda.view.session, agenda.view.module, materials)
+        view = agenda.view
+        pack = self._desk.pack_of(view.cohort)
+        sheet = guide_sheet(pack, view.session, people_of(view))
+        if not agenda.changed:
+            sheet = replace(sheet, starts_at=view.scheduled.starts_at)
         return paper.session_guide_pdf(sheet, self._head(), self.texts())
+
+    # -- the curriculum --------------------------------------------------------------------------
+
+    @property
+    def books(self) -> Books:
+        """Everything that is printed of the program's own pack."""
+        return self.books_of(self._desk.core_pack)
+
+    def books_of(self, pack: Pack) -> Books:
+        """Everything that is printed of a pack, under the institution's letterhead."""
+        return Books(pack, self._head(), self.texts(), self._desk.clock.today())
 
     def session_guide(self, session_code: str) -> bytes:
         """The facilitator's guide of a session of the program's own pack."""
-        pack = self._desk.core_pack
-        sheet = paper.GuideSheet(pack.session(session_code), pack.module_of(session_code))
-        return paper.session_guide_pdf(sheet, self._head(), self.texts())
+        return self.books.guide(session_code)
 
     def handout(self, code: str, copies: int | None = None) -> bytes:
         """One handout of the program's own pack."""
-        pack = self._desk.core_pack
-        handout = pack.handout(code)
-        module = pack.module_of(handout.session)
-        sheet = paper.HandoutSheet(handout, f"{module.code} · {module.title}", copies)
-        return paper.handout_pdf(sheet, self._head(), self.texts())
+        return self.books.handout(code, copies)
 
     # -- graduation ------------------------------------------------------------------------------
 
@@ -409,22 +418,8 @@ def refuse_unwritable(folder: Path) -> None:
 
 def write_whole(path: Path, content: bytes) -> Path:
     """Write a file so that it is there whole or not at all; StorageFailed when it cannot be."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):  # what stood in the way of writing may stand in the way of this
-            beside.unlink(missing_ok=True)
-        raise StorageFailed(
-            message("No se pudo escribir {file}.", file=path.name),
-            message("Revise que haya espacio y permiso en la carpeta, o elija otra."),
-            "not_writable",
-        ) from error
+    with whole_file(path) as out:
+        out.write(content)
     return path
 
 
