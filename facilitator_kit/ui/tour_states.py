@@ -46,11 +46,14 @@ STATES: Final[dict[str, tuple[State, ...]]] = {
         State(),
         State("agenda", press=("Imprimir agenda",)),
         State("lista", press=("Imprimir lista",)),
+        State("hojas", press=("Imprimir hojas",)),
     ),
     "curriculo": (
         State(),
         State("sesion", {"session": "M3-1"}),
         State("guia", {"session": "M3-1"}, ("Imprimir guía",)),
+        State("imprimir", {"session": "M3-1"}, ("Imprimir…",)),
+        State("imprimir-carpeta", {"session": "M3-1"}, ("Imprimir…", "Ver e imprimir")),
         State("dinamicas", press=("Dinámicas",), on_page=True),
     ),
     "planeador": (

@@ -418,10 +418,10 @@ def modules_of(pack: Pack, programme: Programme) -> tuple[Module, ...]:
     return tuple(pack.module(code) for code in sorted(places, key=lambda one: (places[one], one)))
 
 
-def in_memory(write: Writer) -> Work[bytes]:
-    """The document as bytes, for the screen."""
+def in_memory(make: Callable[[], Writer]) -> Work[bytes]:
+    """The document as bytes, for the screen; `make` is called where the work is done."""
     out = BytesIO()
-    yield from write(out)
+    yield from make()(out)
     return out.getvalue()
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from facilitator_kit.curriculum.copies import HandoutCopies
-from facilitator_kit.workspace.books import Books, HandoutRun, Writer
+from facilitator_kit.progress import Work
+from facilitator_kit.workspace.books import Books, HandoutRun, Writer, in_memory
 from facilitator_kit.workspace.calendars import Calendars
 from facilitator_kit.workspace.desk import Desk
 from facilitator_kit.workspace.printing import Printing
@@ -29,11 +30,15 @@ class SessionPapers:
         view = self._calendars.session(scheduled_id)
         return self._books(view).copies(view.session.code, people_of(view))
 
-    def handouts(self, scheduled_id: str, *, repeated: bool, duplex: bool = False) -> Writer:
+    def handouts(self, scheduled_id: str, *, repeated: bool, duplex: bool = False) -> Work[bytes]:
         """All its handouts as one document, for the people expected."""
-        view = self._calendars.session(scheduled_id)
-        run = HandoutRun(people_of(view), repeated=repeated, duplex=duplex)
-        return self._books(view).handouts(view.session.code, run)
+
+        def write() -> Writer:
+            view = self._calendars.session(scheduled_id)
+            run = HandoutRun(people_of(view), repeated=repeated, duplex=duplex)
+            return self._books(view).handouts(view.session.code, run)
+
+        return in_memory(write)
 
     def people_next(self, session_codes: Collection[str]) -> int | None:
         """How many are expected when one of these sessions is held next; None: none is planned."""

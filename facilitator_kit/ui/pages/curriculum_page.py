@@ -17,6 +17,7 @@ from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.curriculum_list import Entry, EntryList
 from facilitator_kit.ui.pages.curriculum_methods import MethodsView
 from facilitator_kit.ui.pages.curriculum_prepare import PreparePanel
+from facilitator_kit.ui.pages.curriculum_print import CurriculumPrintDialog
 from facilitator_kit.ui.pages.curriculum_reading import (
     handout_parts,
     module_parts,
@@ -129,7 +130,7 @@ class CurriculumPage(Page):
         )
 
     def secondary_actions(self) -> Sequence[PageAction]:
-        return ()
+        return (PageAction(self._("Imprimir…"), self.print_any, icon="printer"),)
 
     def refresh(self) -> None:
         pack = self.ctx.workspace.desk.core_pack
@@ -231,6 +232,20 @@ class CurriculumPage(Page):
         make = partial(self.ctx.workspace.printing.session_guide, session.code)
         title = self._("Guía: {title}", title=session.title)
         show_pdf(self.ctx, title, make, f"guia-{session.code}.pdf", self)
+
+    def print_any(self) -> None:
+        """Ask what of the curriculum is to be printed: a guide, handouts, a binder, a booklet."""
+        pack = self._pack
+        if pack is None:
+            return
+        session = self.session
+        module = pack.module_of(session.code).code if session is not None else self._code
+        context = {"module": module, "programme": str(self.programmes.value() or "")}
+        if session is not None:
+            context["session"] = session.code
+        if self.views.value() == METHODS:
+            context["method"] = self.methods.finder.entries.current()
+        CurriculumPrintDialog(self.ctx, pack, context, self).open()
 
     def _read(self, parts: tuple[Part, ...]) -> None:
         if parts != self.reader.parts:

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from facilitator_kit.curriculum import group_sizes, material_quantities
+from facilitator_kit.curriculum.copies import handout_copies
 from facilitator_kit.curriculum.records import Handout, Pack, Session
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.pages.curriculum_words import (
-    copies_of,
     copies_words,
     minutes_words,
     session_state,
@@ -184,9 +184,8 @@ class PreparePanel(Card):
         return holder(line)
 
     def _copies(self, handout: Handout) -> int:
-        people = self.people_count()
-        group_of = self._session.group_of if self._session is not None else 4
-        return copies_of(handout.per, people, len(group_sizes(people, group_of)))
+        assert self._session is not None  # a handout is shown under its session
+        return handout_copies(self._session, handout, self.people_count()).count
 
 
 def material_line(ctx: UiContext, count: str, name: str, how: str = "") -> QWidget:
