@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import certificates, encryption, starting, women, workspaces
+from benchmarks import binders, certificates, encryption, starting, women, workspaces
 from benchmarks.frame import Measure, Scale, table
 
 BENCHMARKS: dict[str, Callable[[Scale], Iterator[Measure]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[Scale], Iterator[Measure]]] = {
     "women": women.measure,
     "encryption": encryption.measure,
     "certificates": certificates.measure,
+    "binders": binders.measure,
 }
 
 

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from facilitator_kit import __version__
-from facilitator_kit.cli_print import Made, add_print, run_print
 from facilitator_kit.clock import Ids, SystemClock
 from facilitator_kit.curriculum import check_pack, pack_files_from_folder, report_as_json
 from facilitator_kit.errors import InputRefused, KitError, NotOpened, Problem
 from facilitator_kit.i18n import LANGUAGES, Texts, message
 from facilitator_kit.paths import content_folder
+from facilitator_kit.print_commands import Made, add_print, run_print
 from facilitator_kit.progress import Progress, Work, finish
 from facilitator_kit.workspace import Front, Workspace
 from facilitator_kit.workspace.demo import REFERENCE_DATE, run_demo

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         AgendaSheet,
         agenda_pdf,
     )
-    from facilitator_kit.documents.binder import BinderPart, BinderSession, BinderSheet, binder_pdf
+    from facilitator_kit.documents.binder import BinderSheet, binder_pdf
     from facilitator_kit.documents.certificate import (
         CertificateSheet,
         certificate_pdf,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from facilitator_kit.documents.handout_run import RunSheet, handout_run_pdf
     from facilitator_kit.documents.lesson import LessonSheet, QuizSheet, lesson_pdf, quiz_pdf
     from facilitator_kit.documents.methods import MethodsSheet, method_pdf, methods_pdf
+    from facilitator_kit.documents.opener import BinderPart, BinderSession
     from facilitator_kit.documents.page import Letterhead
     from facilitator_kit.documents.print_test import paper_name, print_test_pdf
     from facilitator_kit.documents.process import ProcessSheet, chapter_pdf, process_pdf
@@ -72,8 +73,8 @@ else:
         "AgendaLine": "agenda",
         "AgendaMaterial": "agenda",
         "AgendaSheet": "agenda",
-        "BinderPart": "binder",
-        "BinderSession": "binder",
+        "BinderPart": "opener",
+        "BinderSession": "opener",
         "BinderSheet": "binder",
         "CertificateSheet": "certificate",
         "DeliveryGroup": "delivery",

@@ -11,10 +11,14 @@ from reportlab.platypus import Flowable
 
 from facilitator_kit.documents import fonts, styles
 from facilitator_kit.documents.page import draw_text
-from facilitator_kit.documents.paging import keep_whole
+from facilitator_kit.documents.paging import Place, keep_whole
 from facilitator_kit.documents.pieces import Inset
 from facilitator_kit.documents.tables import bare_table
+from facilitator_kit.documents.text import paragraph
+from facilitator_kit.i18n import Texts
 
+CONTENTS: Final = "contents"
+"""The name of the contents page's place."""
 _NUMBERS: Final = 11 * mm
 """What is kept free at the right for page numbers; titles wrap before it."""
 
@@ -99,6 +103,14 @@ class ContentsLine(Flowable):
         canvas.restoreState()
         if self.entry.name:
             canvas.linkRect("", self.entry.name, (0, 0, self.width, self.height), relative=1)
+
+
+def contents_story(
+    entries: Iterable[Entry], pages: Mapping[str, int] | None, _: Texts
+) -> list[Flowable]:
+    """A whole contents page. Without `pages` it takes the same room, with number 0."""
+    title = paragraph(_("Contenido"), styles.styles().title)
+    return [*(() if pages is None else (Place(CONTENTS),)), title, *contents(entries, pages)]
 
 
 def contents(entries: Iterable[Entry], pages: Mapping[str, int] | None) -> list[Flowable]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from reportlab.lib.units import mm
@@ -12,7 +12,9 @@ from reportlab.platypus import Flowable
 
 from facilitator_kit.documents import fonts, styles
 from facilitator_kit.documents.contents import wrapped
+from facilitator_kit.documents.furniture import BoundFurniture
 from facilitator_kit.documents.page import Letterhead, draw_logos, draw_text, fitted, logo_reader
+from facilitator_kit.documents.paging import Book, Running
 from facilitator_kit.documents.pieces import Inset
 from facilitator_kit.documents.styles import Styles, markup
 from facilitator_kit.documents.tables import data_table
@@ -162,9 +164,22 @@ def _plain(text: str) -> str:
     return text.casefold().translate(table).replace("-", " ").strip()
 
 
-def version_lines(imprint: Imprint, date: str, country: str, _: Texts) -> Sequence[str]:
-    """The foot of a cover: which version this is, for which country, printed when."""
-    return (
+def add_cover(
+    book: Book, sheet: CoverSheet, furniture: BoundFurniture, imprint: Imprint, on: date
+) -> None:
+    """The first page of a book, with the pack's version and the day at its foot.
+
+    KitError when a logo cannot be read.
+    """
+    _ = furniture.texts
+    foot = (
         _("{title}, versión {version}", title=imprint.pack, version=imprint.version),
-        _("Palabras y precios de {country} · impreso el {date}", country=country, date=date),
+        _(
+            "Palabras y precios de {country} · impreso el {date}",
+            country=imprint.country,
+            date=_.date_long(on),
+        ),
     )
+    cover = Cover(replace(sheet, foot=foot), furniture.head, furniture.room)
+    book.add([cover], running=Running(quiet=True))
+    book.turn_right()

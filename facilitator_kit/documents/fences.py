@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, Paragraph, Table
 
 from facilitator_kit.curriculum.blocks import Fence
 from facilitator_kit.documents import fonts, pictogram, styles
@@ -177,25 +178,32 @@ def _fill_in(block: Fence, look: Styles, width: float, air: float) -> list[Flowa
     columns = max(len(header), 1)
     head = look.cell.clone("fill-head", fontName=fonts.SEMIBOLD)
     rows: list[list[Any]] = [[Text(markup(c, fonts.SEMIBOLD), head) for c in header] or [""]]
-    least = _ROW * air
-    heights: list[float | None] = [None]
-    widths = _fill_widths(header, given, width, look)
     for row in given:
         cells: list[Any] = [Text(markup(c), look.cell) for c in row[:columns]]
-        tall = [cell.wrap(share - 8, 1000)[1] for cell, share in zip(cells, widths, strict=False)]
-        heights.append(max(least, max(tall, default=0) + 7))
         rows.append(cells + [""] * (columns - len(cells)))
-    for _empty in range(max(block.count, 0)):
-        rows.append([""] * columns)
-        heights.append(least)
-    grid = [
-        ("INNERGRID", (0, 1), (-1, -1), 0.5, styles.MUTED),
-        ("BOX", (0, 0), (-1, -1), 0.8, styles.MUTED),
-    ]
-    table = data_table(rows, widths, extra=grid, row_heights=heights)
+    rows += [[""] * columns for _empty in range(max(block.count, 0))]
+    table = pencil_table(rows, pencil_widths(header, given, width, look), 1, air)
     if len(rows) <= _SHORT:
         keep_whole(table)
     return [Inset(table, before=3, after=9)]
+
+
+def pencil_table(
+    rows: Sequence[Sequence[Any]], widths: Sequence[float], heads: int, air: float
+) -> Table:
+    """A table to write in: a line around every cell, no row lower than a hand needs."""
+    heights: list[float | None] = [None] * heads
+    for row in rows[heads:]:
+        tall = [
+            cell.wrap(share - 8, 1000)[1] if isinstance(cell, Text) else 0
+            for cell, share in zip(row, widths, strict=False)
+        ]
+        heights.append(max(_ROW * air, max(tall, default=0) + 7))
+    grid = [
+        ("INNERGRID", (0, heads), (-1, -1), 0.5, styles.MUTED),
+        ("BOX", (0, 0), (-1, -1), 0.8, styles.MUTED),
+    ]
+    return data_table(rows, widths, head_rows=heads, extra=grid, row_heights=heights)
 
 
 _BLANK: Final = 17 * mm
@@ -204,17 +212,21 @@ _SHORT: Final = 9
 """Rows up to which a table to fill is rather moved to the next page than parted."""
 
 
-def _fill_widths(
-    header: tuple[str, ...], given: list[tuple[str, ...]], width: float, look: Styles
+def pencil_widths(
+    header: Sequence[str], given: Sequence[Sequence[str]], width: float, look: Styles
 ) -> list[float]:
     """Widths of columns: what is filled already takes what it needs, the rest is to write in."""
-    columns = max(len(header), 1)
-    texts = [header or ("",), *(row[:columns] for row in given)]
+    columns = max([1, len(header), *(len(row) for row in given)])
+    texts = [header or ("",), *given]
     natural = shared_widths(texts, width, look.cell)
     if not given:
         even = width / columns
         return [(one + even) / 2 for one in natural]
-    blank = [place for place in range(columns) if not any(row[place:][:1] for row in given)]
+    blank = [
+        place
+        for place in range(columns)
+        if not any(row[place].strip() for row in given if place < len(row))
+    ]
     filled = [place for place in range(columns) if place not in blank]
     if not blank or not filled:
         return natural
@@ -224,6 +236,8 @@ def _fill_widths(
     heads = [text_room(header[place], look) if place < len(header) else 0 for place in blank]
     least = max(_BLANK, *heads)
     room = width - least * len(blank)
+    if room < _BLANK * len(filled):
+        return natural
     if sum(shown) > room:
         whole = shared_widths(
             [[row[place] if place < len(row) else "" for place in filled] for row in texts],

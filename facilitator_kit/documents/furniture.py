@@ -97,6 +97,8 @@ class Furniture:
         sheet, _ = self.sheet, self.texts
         if self.head.sample:
             draw_sample_mark(canvas, sheet.width, sheet.height, _)
+        if leaf.running.quiet:
+            return
         if leaf.first and self.full_head:
             draw_head(canvas, sheet, self.head, self.logos)
         else:

@@ -14,7 +14,6 @@ from datetime import time
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from facilitator_kit.curriculum.blocks import (
@@ -28,12 +27,13 @@ from facilitator_kit.curriculum.blocks import (
     Paragraph as Prose,
 )
 from facilitator_kit.curriculum.records import Material, Module, Per, Session, SessionBlock
-from facilitator_kit.documents import fonts, pictogram, styles
+from facilitator_kit.documents import fonts, styles
 from facilitator_kit.documents.agenda import AgendaMaterial, kind_look
 from facilitator_kit.documents.fences import TickBox
 from facilitator_kit.documents.furniture import Furniture, letter_book
-from facilitator_kit.documents.page import Letterhead, draw_text
-from facilitator_kit.documents.paging import Running, copyfit
+from facilitator_kit.documents.guide_pieces import Clock, MarginIcon, Timeline
+from facilitator_kit.documents.page import Letterhead
+from facilitator_kit.documents.paging import PageEnd, Running, copyfit
 from facilitator_kit.documents.pieces import (
     CalloutLook,
     Inset,
@@ -52,8 +52,12 @@ from facilitator_kit.i18n import Texts
 MARGIN: Final = 31 * mm
 """From the left edge to the text."""
 _GAP: Final = 4.5 * mm
-_SCALES: Final = (1.0, 0.975, 0.95)
+_SCALES: Final = (1.0, 0.975, 0.95, 0.925)
 """A guide is set a little smaller where that saves a page that is hardly filled."""
+
+
+_CARE_GAP: Final = 95 * mm
+"""What may be left empty before a care card, so that it is not parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,9 @@ class _Guide:
     # -- pieces ----------------------------------------------------------------------------------
 
     def _prose(self, blocks: Sequence[Block], margin: float = MARGIN) -> list[Flowable]:
-        return prose(blocks, self.look, self.width, self._, margin=margin, links=self.links)
+        return prose(
+            blocks, self.look, self.width, self._, margin=margin, links=self.links, below=True
+        )
 
     def _out(self, piece: Flowable, **options: Any) -> Inset:
         """A piece that begins at the page's left edge."""
@@ -199,7 +205,7 @@ class _Guide:
             piece = paragraph(text, style.clone("competence", spaceAfter=1.5 * look.scale))
             story.append(self._hung(_("Competencias"), piece) if place == 0 else Inset(piece))
         if session.blocks:
-            story.append(self._out(_Timeline(session.blocks, _, look.scale), before=10, after=2))
+            story.append(self._out(Timeline(session.blocks, _, look.scale), before=10, after=2))
         return story
 
     def _preparation(self) -> list[Flowable]:
@@ -290,7 +296,7 @@ class _Guide:
         crowded = not block.body or isinstance(block.body[0], Callout)
         heading = Inset(
             Text(name, look.step),
-            hang=_Clock(clock, icon, strong, look.scale, whole=crowded),
+            hang=Clock(clock, icon, strong, look.scale, whole=crowded),
             hang_at=-MARGIN,
             hang_width=MARGIN - _GAP,
             keep=True,
@@ -338,8 +344,8 @@ class _Guide:
         heading = look.subheading.clone("care", textColor=styles.ATTENTION, spaceBefore=0)
         inside = prose(self.session.care_card, look, self.width - 28, _, links=self.links)
         pieces: list[Flowable] = [paragraph(_("Tarjeta de cuidado"), heading), *inside]
-        icon = _Icon("life-buoy", styles.ATTENTION, 17 * look.scale)
-        return boxed(
+        icon = MarginIcon("life-buoy", styles.ATTENTION, 17 * look.scale)
+        box = boxed(
             pieces,
             edge_painter(card),
             left=14,
@@ -352,6 +358,10 @@ class _Guide:
             before=14,
             after=8,
         )
+        # It is looked for in a hurry: it stands on one page where that leaves no large gap.
+        untyped: list[Any] = box
+        tall = sum(float(piece.wrapOn(None, self.width, 10_000)[1]) for piece in untyped)
+        return [PageEnd(least=min(tall + 14, _CARE_GAP)), *box]
 
     def _afterwards(self) -> list[Flowable]:
         _, session, look = self._, self.session, self.look
@@ -386,89 +396,6 @@ def section(title: str, look: styles.Styles, margin: float = MARGIN) -> list[Flo
         Rule(left=margin, colour=styles.PRIMARY, weight=1.1, before=before, after=4, keep=True),
         Inset(paragraph(title, style), -margin, keep=True),
     ]
-
-
-class _Clock(Flowable):
-    """When a step begins and how long it takes, its icon at the margin's right.
-
-    The minutes stand beside the first line below the title, unless `whole` keeps it free of them.
-    """
-
-    def __init__(
-        self, words: Flowable, icon: str, colour: Any, scale: float, *, whole: bool
-    ) -> None:
-        super().__init__()
-        self.words: Any = words
-        self.icon, self.colour, self.whole = icon, colour, whole
-        self.size = 13 * scale
-        self.line = 15 * scale
-        self.width = self.height = 0.0
-        self._tall = 0.0
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width = width
-        self._tall = self.words.wrapOn(None, width, height)[1]
-        self.height = self._tall if self.whole else self.line
-        return width, self.height
-
-    def draw(self) -> None:
-        self.words.drawOn(self.canv, 0, self.height - self._tall)
-        x, y = self.width - self.size, self.height - self.line + 1
-        pictogram.draw_icon(self.canv, self.icon, x, y, self.size, self.colour, 1.9)
-
-
-class _Icon(Flowable):
-    """An icon at the right end of the margin."""
-
-    def __init__(self, name: str, colour: Any, size: float) -> None:
-        super().__init__()
-        self.name, self.colour, self.size = name, colour, size
-        self.width = 0.0
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        self.width = width
-        return width, self.size
-
-    def draw(self) -> None:
-        x = self.width - self.size
-        pictogram.draw_icon(self.canv, self.name, x, 0, self.size, self.colour, 1.8)
-
-
-class _Timeline(Flowable):
-    """The session at a glance: its blocks as wide as they are long."""
-
-    def __init__(self, blocks: Sequence[SessionBlock], _: Texts, scale: float) -> None:
-        super().__init__()
-        self.blocks = blocks
-        self._ = _
-        self.scale = scale
-        self.width = 0.0
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        self.width = width
-        return width, 33 * self.scale
-
-    def draw(self) -> None:
-        canvas: Canvas = self.canv
-        whole = sum(block.minutes for block in self.blocks) or 1
-        tall, foot = 21 * self.scale, 12 * self.scale
-        x = 0.0
-        for block in self.blocks:
-            width = self.width * block.minutes / whole
-            _word, icon, strong, soft = kind_look(block.kind, self._)
-            canvas.setFillColor(soft)
-            canvas.setStrokeColor(strong)
-            canvas.setLineWidth(0.7)
-            canvas.roundRect(x + 0.8, foot, width - 1.6, tall, 3, stroke=1, fill=1)
-            size = min(12 * self.scale, width - 4)
-            if size > 4:
-                left = x + (width - size) / 2
-                y = foot + (tall - size) / 2
-                pictogram.draw_icon(canvas, icon, left, y, size, strong, 1.9)
-            canvas.setFillColor(styles.MUTED)
-            text = f"{block.minutes}"
-            draw_text(canvas, x + width / 2, 1.5, text, fonts.TABULAR, 7.6 * self.scale, "centre")
-            x += width
 
 
 def _tells(blocks: Sequence[Block], title: str) -> bool:

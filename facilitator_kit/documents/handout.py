@@ -16,15 +16,15 @@ from facilitator_kit.curriculum.records import Handout
 from facilitator_kit.documents import pictogram, styles
 from facilitator_kit.documents.furniture import Furniture, letter_book
 from facilitator_kit.documents.page import Letterhead
-from facilitator_kit.documents.paging import Running, fill, measure
+from facilitator_kit.documents.paging import Running, copyfit, fill, measure
 from facilitator_kit.documents.prose import prose
 from facilitator_kit.documents.text import paragraph
 from facilitator_kit.i18n import Texts
 
 _SCALES: Final = (1.3, 1.22, 1.15, 1.08, 1.0, 0.94, 0.88)
 """The largest of these that keeps a handout on one page is taken."""
-_LOOSE: Final = 1.08
-"""A handout of several pages is set in this size."""
+_LOOSE: Final = (1.08, 1.0, 0.94)
+"""A handout of several pages is set in the first of these, unless a smaller one saves a page."""
 _AIRS: Final = (1.3, 1.15, 1.0)
 _CUT: Final = 12 * mm
 
@@ -78,7 +78,7 @@ def fitted_handout(
         return measure(story(scale, air), width, each).pages <= 1
 
     if not fits(_SCALES[-1]):
-        return story(_LOOSE)
+        return copyfit(story, _LOOSE, width, each)
     scale = _largest(_SCALES, fits)
     air = _largest(_AIRS, lambda air: fits(scale, air))
     if twice:

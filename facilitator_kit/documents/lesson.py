@@ -195,7 +195,7 @@ def answers(title: str, asked: Sequence[QuizQuestion], look: Styles, _: Texts) -
                     hang=mark,
                     hang_at=indent,
                     hang_width=16 * look.scale,
-                    keep=place == 0,
+                    keep=place < len(question.options) - 1,
                 )
             )
     return story

@@ -14,14 +14,8 @@ from reportlab.platypus import Flowable
 
 from facilitator_kit.curriculum.records import Method, MethodFamily
 from facilitator_kit.documents import fonts, styles
-from facilitator_kit.documents.contents import Entry, contents, index_columns
-from facilitator_kit.documents.cover import (
-    Cover,
-    CoverSheet,
-    Imprint,
-    credits_story,
-    version_lines,
-)
+from facilitator_kit.documents.contents import CONTENTS, Entry, contents, index_columns
+from facilitator_kit.documents.cover import CoverSheet, Imprint, add_cover, credits_story
 from facilitator_kit.documents.furniture import (
     BoundFurniture,
     Furniture,
@@ -38,7 +32,6 @@ from facilitator_kit.documents.text import Text, paragraph
 from facilitator_kit.i18n import Texts, message
 from facilitator_kit.progress import Progress, Work
 
-_CONTENTS: Final = "contents"
 _HANG: Final = MARGIN - 4.5 * mm
 _MINUTES: Final = ((0, 5), (5, 10), (10, 15), (15, 20), (20, 999))
 """Over the first, up to the second: the groups of the index by minutes."""
@@ -161,13 +154,11 @@ class _Booklet:
         what = message("Componiendo páginas")
         steps = len(self.families) + 1
         yield Progress(0, steps, what)
-        foot = version_lines(sheet.imprint, _.date_long(sheet.on), sheet.imprint.country, _)
         count = _.plural("{count} dinámica", "{count} dinámicas", len(sheet.methods))
         lines = (_("{methods} en {count} familias", methods=count, count=len(self.families)),)
-        cover = CoverSheet(_("Cuadernillo"), self.title, lines, tuple(foot))
-        book.add([Cover(cover, self.head, self.furniture.room)], running=Running(quiet=True))
-        book.turn_right()
-        book.canvas.promise(_CONTENTS, _("Contenido"))
+        cover = CoverSheet(_("Cuadernillo"), self.title, lines)
+        add_cover(book, cover, self.furniture, sheet.imprint, sheet.on)
+        book.canvas.promise(CONTENTS, _("Contenido"))
         kept = book.reserve(self._contents(final=False), running=Running(piece=_("Contenido")))
         for done, (family, methods) in enumerate(self.families, 1):
             self._family(family, methods)
@@ -183,7 +174,7 @@ class _Booklet:
         places = self.book.places if final else None
         width = self.furniture.width()
         story: list[Flowable] = [
-            *((Place(_CONTENTS),) if final else ()),
+            *((Place(CONTENTS),) if final else ()),
             paragraph(_("Contenido"), look.title),
         ]
         for family, methods in self.families:

@@ -16,13 +16,12 @@ from facilitator_kit.curriculum.blocks import Heading, plain_text
 from facilitator_kit.curriculum.learning import Chapter
 from facilitator_kit.curriculum.records import Handout, Per
 from facilitator_kit.documents import styles
-from facilitator_kit.documents.contents import Entry, contents
+from facilitator_kit.documents.contents import CONTENTS, Entry, contents_story
 from facilitator_kit.documents.cover import (
-    Cover,
     CoverSheet,
     Imprint,
+    add_cover,
     credits_story,
-    version_lines,
     words_story,
 )
 from facilitator_kit.documents.furniture import (
@@ -41,7 +40,6 @@ from facilitator_kit.documents.text import paragraph
 from facilitator_kit.i18n import Texts, message
 from facilitator_kit.progress import Progress, Work
 
-_CONTENTS: Final = "contents"
 _SIDE: Final = 31 * mm
 _SCALES: Final = (1.04, 1.0, 0.97, 0.94)
 
@@ -104,28 +102,27 @@ class _Manual:
         what = message("Componiendo páginas")
         steps = len(sheet.chapters) + 1
         yield Progress(0, steps, what)
-        foot = version_lines(sheet.imprint, _.date_long(sheet.on), sheet.imprint.country, _)
         forms = sum(chapter.form for chapter in sheet.chapters)
         lines = (
             _.plural("{count} capítulo", "{count} capítulos", len(sheet.chapters) - forms),
             _.plural("{count} formato para llenar", "{count} formatos para llenar", forms),
         )
-        cover = CoverSheet(_("Manual"), self.title, lines, tuple(foot))
-        book.add([Cover(cover, self.head, self.furniture.room)], running=Running(quiet=True))
-        book.turn_right()
-        book.canvas.promise(_CONTENTS, _("Contenido"))
-        kept = book.reserve(self._contents(final=False), running=Running(piece=_("Contenido")))
+        cover = CoverSheet(_("Manual"), self.title, lines)
+        add_cover(book, cover, self.furniture, sheet.imprint, sheet.on)
+        book.canvas.promise(CONTENTS, _("Contenido"))
+        kept = book.reserve(
+            contents_story(self._entries(), None, _), running=Running(piece=_("Contenido"))
+        )
         for done, chapter in enumerate(sheet.chapters, 1):
             self._chapter(chapter)
             yield Progress(done, steps, what)
         self._back()
-        book.put(kept, self._contents(final=True))
+        book.put(kept, contents_story(self._entries(), book.places, _))
         book.close()
         yield Progress(steps, steps, message("Listo"))
         return book.number
 
-    def _contents(self, *, final: bool) -> list[Flowable]:
-        _ = self._
+    def _entries(self) -> list[Entry]:
         entries = []
         for chapter in self.sheet.chapters:
             title = f"{chapter.code} · {chapter.title}"
@@ -136,13 +133,7 @@ class _Manual:
                     for place, block in enumerate(chapter.body)
                     if isinstance(block, Heading) and block.level == 1
                 ]
-        entries.append(Entry("back", _("Palabras y créditos")))
-        places = self.book.places if final else None
-        return [
-            *((Place(_CONTENTS),) if final else ()),
-            paragraph(_("Contenido"), self.look.title),
-            *contents(entries, places),
-        ]
+        return [*entries, Entry("back", self._("Palabras y créditos"))]
 
     def _chapter(self, chapter: Chapter) -> None:
         _, book = self._, self.book

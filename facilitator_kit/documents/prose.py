@@ -23,7 +23,8 @@ from facilitator_kit.curriculum.blocks import (
     Table,
     plain_text,
 )
-from facilitator_kit.documents.fences import fence
+from facilitator_kit.documents import fonts
+from facilitator_kit.documents.fences import fence, pencil_table, pencil_widths
 from facilitator_kit.documents.paging import keep_whole
 from facilitator_kit.documents.pieces import (
     Inset,
@@ -33,9 +34,9 @@ from facilitator_kit.documents.pieces import (
     callout_look,
     edge_painter,
 )
-from facilitator_kit.documents.styles import Styles, spans_markup
+from facilitator_kit.documents.styles import Styles
 from facilitator_kit.documents.tables import data_table, shared_widths
-from facilitator_kit.documents.text import Text
+from facilitator_kit.documents.text import Text, linked_markup
 from facilitator_kit.i18n import Texts
 
 _SHORT_TABLE: Final = 7
@@ -50,14 +51,17 @@ def prose(
     *,
     margin: float = 0,
     links: Collection[str] = frozenset(),
-    air: float = 1,
+    air: float = 0,
+    below: bool = False,
 ) -> list[Flowable]:
-    """The blocks in order, `width` points wide; what is written in is `air` times as high.
+    """The blocks in order, `width` points wide.
 
-    With a `margin` of so many points at the left of the column, the words over quotations stand in
-    it. What points to one of `links` becomes a link.
+    With `air` the page is written on: tables with empty cells have lines around them, and what is
+    written in is `air` times as high as it must be. `below` a heading of their own, the blocks'
+    headings are small ones. With a `margin` of so many points at the left of the column, the words
+    over quotations stand in it. What points to one of `links` becomes a link.
     """
-    return _Setter(look, width, _, margin, links, air).set(blocks)
+    return _Setter(look, width, _, margin, links, air, below).set(blocks)
 
 
 class _Setter:
@@ -71,9 +75,10 @@ class _Setter:
         margin: float,
         links: Collection[str],
         air: float,
+        below: bool,
     ) -> None:
         self.look, self.width, self._ = look, width, _
-        self.margin, self.links, self.air = margin, links, air
+        self.margin, self.links, self.air, self.below = margin, links, air, below
 
     def set(self, blocks: Sequence[Block], body: ParagraphStyle | None = None) -> list[Flowable]:
         """The blocks in order; paragraphs in the style `body`."""
@@ -88,22 +93,23 @@ class _Setter:
         return result
 
     def _narrower(self, by: float) -> _Setter:
-        return _Setter(self.look, self.width - by, self._, 0, self.links, self.air)
+        return _Setter(self.look, self.width - by, self._, 0, self.links, self.air, self.below)
 
     def _block(self, block: Block, body: ParagraphStyle) -> list[Flowable]:
         look = self.look
         match block:
             case Heading(level, spans):
-                style = look.heading if level == 1 else look.subheading
-                return [Text(spans_markup(spans, self.links), style)]
+                large = level == 1 and not self.below
+                style = look.heading if large else look.subheading
+                return [Text(linked_markup(spans, self.links), style)]
             case ListBlock():
                 return self._list(block)
             case Table():
                 return self._table(block)
             case Fence():
-                return fence(block, look, self.width, self.air)
+                return fence(block, look, self.width, self.air or 1)
             case Paragraph(spans):
-                return [Text(spans_markup(spans, self.links), body)]
+                return [Text(linked_markup(spans, self.links), body)]
             case _:
                 return []
 
@@ -132,13 +138,24 @@ class _Setter:
 
     def _table(self, block: Table) -> list[Flowable]:
         look = self.look
-        rows = [[Text(spans_markup(c, self.links), look.cell) for c in row] for row in block.rows]
-        if block.header:
-            rows.insert(0, [Text(spans_markup(c, self.links), look.column) for c in block.header])
+        rows = [[Text(linked_markup(c, self.links), look.cell) for c in row] for row in block.rows]
+        heads = 1 if block.header else 0
+        if heads:
+            style = look.column
+            if self.air:
+                style = look.cell.clone("written-head", fontName=fonts.SEMIBOLD)
+            rows.insert(0, [Text(linked_markup(c, self.links), style) for c in block.header])
         if not rows:
             return []
-        heads = 1 if block.header else 0
-        table = data_table(rows, _column_widths(block, look, self.width), head_rows=heads)
+        texts = [[plain_text(c) for c in row] for row in block.rows]
+        blank = bool(self.air) and any(not text.strip() for row in texts for text in row)
+        if blank:
+            header = tuple(plain_text(c) for c in block.header)
+            widths = pencil_widths(header, [tuple(row) for row in texts], self.width, look)
+            table = pencil_table(rows, widths, heads, self.air)
+        else:
+            widths = _column_widths(block, look, self.width)
+            table = data_table(rows, widths, head_rows=heads)
         if len(rows) <= _SHORT_TABLE:
             keep_whole(table)
         return [Inset(table, before=3 * look.scale, after=8 * look.scale)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -139,11 +138,8 @@ def markup(text: str, font: str = fonts.REGULAR) -> str:
     )
 
 
-def spans_markup(spans: Spans, links: Collection[str] = frozenset()) -> str:
-    """The spans with their weights and slants, safe inside a `Paragraph`.
-
-    A span that points to one of `links`, codes of what the same file holds, becomes a link.
-    """
+def spans_markup(spans: Spans) -> str:
+    """The spans with their weights and slants, safe inside a `Paragraph`."""
     parts: list[str] = []
     for span in spans:
         font = fonts.BOLD if span.bold else fonts.ITALIC if span.italic else fonts.REGULAR
@@ -152,8 +148,6 @@ def spans_markup(spans: Spans, links: Collection[str] = frozenset()) -> str:
             piece = f"<b>{piece}</b>"
         elif span.italic:
             piece = f"<i>{piece}</i>"
-        if span.link in links:
-            piece = f'<a href="#{span.link}">{piece}</a>'
         parts.append(piece)
     return "".join(parts)
 

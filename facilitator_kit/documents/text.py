@@ -1,11 +1,14 @@
-"""Paragraphs that are measured before they are drawn."""
+"""Paragraphs that are measured before they are drawn, and links within them."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from facilitator_kit.documents.styles import markup
+from facilitator_kit.curriculum.blocks import Spans
+from facilitator_kit.documents.styles import markup, spans_markup
 
 
 class Text(Paragraph):
@@ -23,3 +26,15 @@ class Text(Paragraph):
 def paragraph(text: str, style: ParagraphStyle) -> Text:
     """Plain text as a paragraph in `style`."""
     return Text(markup(text, style.fontName), style)
+
+
+def linked_markup(spans: Spans, links: Collection[str]) -> str:
+    """The spans as `spans_markup` gives them; what points to one of `links`, codes of what the same
+    file holds, becomes a link.
+    """
+    return "".join(
+        f'<a href="#{span.link}">{spans_markup((span,))}</a>'
+        if span.link in links
+        else spans_markup((span,))
+        for span in spans
+    )

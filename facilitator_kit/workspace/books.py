@@ -15,7 +15,7 @@ from typing import BinaryIO
 from facilitator_kit import documents as paper
 from facilitator_kit.curriculum import load_pack, material_quantities
 from facilitator_kit.curriculum.copies import HandoutCopies, handout_copies
-from facilitator_kit.curriculum.learning import Lesson, Quiz
+from facilitator_kit.curriculum.learning import Lesson
 from facilitator_kit.curriculum.records import (
     Handout,
     Module,
@@ -24,10 +24,22 @@ from facilitator_kit.curriculum.records import (
     ProgrammeKind,
     Session,
 )
-from facilitator_kit.errors import KitError
-from facilitator_kit.i18n import Message, Texts, message
+from facilitator_kit.i18n import Texts, message
 from facilitator_kit.monitoring.records import Paper
 from facilitator_kit.progress import Work
+from facilitator_kit.workspace.pack_finding import (
+    find_chapter,
+    find_complement,
+    find_handout,
+    find_lesson,
+    find_level,
+    find_method,
+    find_module,
+    find_programme,
+    find_quiz,
+    find_session,
+    unknown,
+)
 
 PEOPLE = 20
 """For how many people quantities are counted where nobody says it."""
@@ -73,42 +85,36 @@ class Books:
 
     def guide(self, session_code: str, people: int | None = None) -> bytes:
         """A session's guide; with `people`, materials and copies are counted for them."""
-        session = self._session(session_code)
+        session = find_session(self.pack, session_code)
         return paper.session_guide_pdf(
             guide_sheet(self.pack, session, people), self.head, self.texts
         )
 
     def handout(self, code: str, copies: int | None = None) -> bytes:
         """One handout, once."""
-        handout = self._handout(code)
+        handout = find_handout(self.pack, code)
         sheet = paper.HandoutSheet(handout, self._about(handout), copies)
         return paper.handout_pdf(sheet, self.head, self.texts)
 
     def lesson(self, code: str) -> bytes:
         """One lesson, its explained answers on the last page."""
-        lesson = self._lesson(code)
+        lesson = find_lesson(self.pack, code)
         sheet = paper.LessonSheet(lesson, self._lesson_about(lesson))
         return paper.lesson_pdf(sheet, self.head, self.texts)
 
     def quiz(self, code: str) -> bytes:
         """The quiz of a training's module, by the quiz's code or the module's."""
-        module, quiz = self._quiz(code)
+        module, quiz = find_quiz(self.pack, code)
         sheet = paper.QuizSheet(quiz, f"{module.code} · {module.title}")
         return paper.quiz_pdf(sheet, self.head, self.texts)
 
     def method(self, code: str) -> bytes:
         """One group method."""
-        found = next((method for method in self.pack.methods if method.code == code), None)
-        if found is None:
-            raise _unknown(message("No hay ninguna dinámica «{code}».", code=code))
-        return paper.method_pdf(found, self.head, self.texts)
+        return paper.method_pdf(find_method(self.pack, code), self.head, self.texts)
 
     def chapter(self, code: str) -> bytes:
         """One chapter or form of the manual of the process."""
-        found = next((chapter for chapter in self.pack.process if chapter.code == code), None)
-        if found is None:
-            raise _unknown(message("El manual del proceso no tiene «{code}».", code=code))
-        return paper.chapter_pdf(found, self.head, self.texts)
+        return paper.chapter_pdf(find_chapter(self.pack, code), self.head, self.texts)
 
     # -- for a group -----------------------------------------------------------------------------
 
@@ -116,7 +122,7 @@ class Books:
         self, session_code: str, people: int, codes: Sequence[str] = ()
     ) -> tuple[HandoutCopies, ...]:
         """How many of each handout of a session a group needs, the spare ones included."""
-        session = self._session(session_code)
+        session = find_session(self.pack, session_code)
         wanted = tuple(codes) or session.handouts
         return tuple(
             handout_copies(session, self.pack.handout(code), people)
@@ -126,12 +132,10 @@ class Books:
 
     def handouts(self, session_code: str, run: HandoutRun) -> Writer:
         """The handouts of a session for a group, as one document."""
-        session = self._session(session_code)
+        session = find_session(self.pack, session_code)
         copies = self.copies(session_code, run.people, run.codes)
         if not copies:
-            raise _unknown(
-                message("La sesión {code} no tiene hojas de trabajo.", code=session_code)
-            )
+            raise unknown(message("La sesión {code} no tiene hojas de trabajo.", code=session_code))
         module = self.pack.module_of(session.code)
         sheet = paper.RunSheet(
             copies,
@@ -146,7 +150,7 @@ class Books:
 
     def module(self, code: str, contents: Contents) -> Writer:
         """A module's binder."""
-        module = self._module(code)
+        module = find_module(self.pack, code)
         _ = self.texts
         count = _.plural("{count} sesión", "{count} sesiones", len(module.sessions))
         lines = (f"{count} · {_.hours(module.minutes)}", *self._included(contents))
@@ -160,7 +164,7 @@ class Books:
 
     def programme(self, code: str, contents: Contents, route: str = "", level: str = "") -> Writer:
         """A whole programme's binder: of one route and level, or of all of them."""
-        _, programme = self.texts, self._programme(code)
+        _, programme = self.texts, find_programme(self.pack, code)
         modules, lines = self._offer(programme, route, level)
         foundations = self._foundations(programme) if contents.lessons else []
         parts = [*self._parts(modules, contents, foundations), *foundations]
@@ -174,9 +178,7 @@ class Books:
 
     def complement(self, code: str, *, duplex: bool = False) -> Writer:
         """All lessons of a complement as a booklet."""
-        course = next((one for one in self.pack.complements if one.code == code), None)
-        if course is None:
-            raise _unknown(message("No hay ningún complemento «{code}».", code=code))
+        course = find_complement(self.pack, code)
         _ = self.texts
         part = paper.BinderPart(
             course.code, course.title, about=course.about, lessons=course.lessons
@@ -198,7 +200,7 @@ class Books:
     def process(self, *, duplex: bool = False) -> Writer:
         """The manual of the process, each form on a fresh page."""
         if not self.pack.process:
-            raise _unknown(message("Este paquete no trae el manual del proceso."))
+            raise unknown(message("Este paquete no trae el manual del proceso."))
         sheet = paper.ProcessSheet(self.pack.process, self.on, self._imprint(), duplex)
         return lambda out: paper.process_pdf(sheet, self.head, self.texts, out)
 
@@ -290,19 +292,7 @@ class Books:
         """The modules of a route and level in calendar order, and their words; all by default."""
         if not route:
             return modules_of(self.pack, programme), ()
-        chosen = next((one for one in programme.routes if one.code == route), None)
-        if chosen is None:
-            raise _unknown(
-                message("El programa no tiene la ruta «{route}».", route=route),
-                (one.code for one in programme.routes),
-            )
-        wanted = level or chosen.levels[-1].code
-        found = next((one for one in chosen.levels if one.code == wanted), None)
-        if found is None:
-            raise _unknown(
-                message("La ruta no tiene el nivel «{level}».", level=wanted),
-                (one.code for one in chosen.levels),
-            )
+        chosen, found = find_level(programme, route, level)
         modules = tuple(self.pack.module(code) for code in found.modules)
         return modules, (f"{chosen.title} · {found.title}",)
 
@@ -326,56 +316,6 @@ class Books:
     def _lesson_about(self, lesson: Lesson) -> str:
         course = next(one for one in self.pack.complements if lesson in one.lessons)
         return course.title
-
-    # -- looking up ------------------------------------------------------------------------------
-
-    def _session(self, code: str) -> Session:
-        for module in self.pack.modules:
-            for session in module.sessions:
-                if session.code == code:
-                    if not session.complete:
-                        raise _unknown(
-                            message("La sesión {code} todavía no está escrita.", code=code)
-                        )
-                    return session
-        raise _unknown(message("No hay ninguna sesión «{code}».", code=code))
-
-    def _module(self, code: str) -> Module:
-        found = next((module for module in self.pack.modules if module.code == code), None)
-        if found is None:
-            raise _unknown(
-                message("No hay ningún módulo «{code}».", code=code),
-                (module.code for module in self.pack.modules),
-            )
-        return found
-
-    def _programme(self, code: str) -> Programme:
-        found = next((one for one in self.pack.programmes if one.code == code), None)
-        if found is None:
-            raise _unknown(
-                message("No hay ningún programa «{code}».", code=code),
-                (one.code for one in self.pack.programmes),
-            )
-        return found
-
-    def _handout(self, code: str) -> Handout:
-        found = next((handout for handout in self.pack.handouts if handout.code == code), None)
-        if found is None:
-            raise _unknown(message("No hay ninguna hoja de trabajo «{code}».", code=code))
-        return found
-
-    def _lesson(self, code: str) -> Lesson:
-        for course in self.pack.complements:
-            for lesson in course.lessons:
-                if lesson.code == code:
-                    return lesson
-        raise _unknown(message("No hay ninguna lección «{code}».", code=code))
-
-    def _quiz(self, code: str) -> tuple[Module, Quiz]:
-        for module in self.pack.modules:
-            if module.quiz is not None and code in (module.code, module.quiz.code):
-                return module, module.quiz
-        raise _unknown(message("No hay ningún cuestionario «{code}».", code=code))
 
 
 def books_of_files(
@@ -423,13 +363,3 @@ def in_memory(make: Callable[[], Writer]) -> Work[bytes]:
     out = BytesIO()
     yield from make()(out)
     return out.getvalue()
-
-
-def _unknown(reason: Message, known: Iterable[str] = ()) -> KitError:
-    codes = ", ".join(known)
-    remedy = (
-        message("Las claves que hay: {codes}.", codes=codes)
-        if codes
-        else message("Busque la clave en Currículo.")
-    )
-    return KitError(reason, remedy, "not_found")

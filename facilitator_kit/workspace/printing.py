@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from facilitator_kit import documents as paper
 from facilitator_kit.curriculum.records import CertificateLayout, Pack
+from facilitator_kit.errors import StorageFailed
 from facilitator_kit.i18n import Message, Texts, message
 from facilitator_kit.monitoring.names import roll_name
 from facilitator_kit.monitoring.records import (
@@ -33,7 +37,6 @@ from facilitator_kit.workspace.desk import Desk
 from facilitator_kit.workspace.figures import Figures, GroupFigure
 from facilitator_kit.workspace.register import Register
 from facilitator_kit.workspace.views import FolioView, ProofLine, SessionView, people_of
-from facilitator_kit.workspace.whole_file import whole_file
 
 SMALL_CELL = 5
 """Counts of people below this are not printed in what leaves the room (domain.md §7)."""
@@ -418,9 +421,35 @@ def refuse_unwritable(folder: Path) -> None:
 
 def write_whole(path: Path, content: bytes) -> Path:
     """Write a file so that it is there whole or not at all; StorageFailed when it cannot be."""
-    with whole_file(path) as out:
-        out.write(content)
+    with whole_file(path) as file:
+        file.write(content)
     return path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write into, piece by piece: there whole at the end of the block, or not at all.
+
+    Raises StorageFailed when it cannot be written. Whatever else ends the block leaves no file.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException as error:
+        with suppress(OSError):  # what stood in the way of writing may stand in the way of this
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise StorageFailed(
+                message("No se pudo escribir {file}.", file=path.name),
+                message("Revise que haya espacio y permiso en la carpeta, o elija otra."),
+                "not_writable",
+            ) from error
+        raise
 
 
 def _group(figure: GroupFigure) -> paper.GroupFigures:

@@ -8,32 +8,25 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from facilitator_kit.clock import SystemClock
-from facilitator_kit.curriculum import pack_files_from_folder
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import Texts, message
-from facilitator_kit.monitoring.records import Paper
 from facilitator_kit.paths import content_folder
 from facilitator_kit.progress import Work
-from facilitator_kit.workspace.books import (
-    PEOPLE,
-    Books,
-    Contents,
-    HandoutRun,
-    Writer,
-    books_of_files,
-)
-from facilitator_kit.workspace.whole_file import whole_file
+
+if TYPE_CHECKING:
+    from facilitator_kit.workspace.books import Books, Contents, Writer
 
 Finisher = Callable[[Work[int], bool], int]
 """Runs long work to its end, with a bar unless it is told to be quiet; gives the work's result."""
 
-Made = bytes | Writer
+Made: TypeAlias = "bytes | Writer"
 """A document that is there at once, or one that is written with progress."""
 
 _COUNTRIES = ("MX", "CL")
+_PAPERS = ("letter", "oficio_330", "oficio_340", "oficio_356", "a4")
+_PEOPLE = 20
 _PARTS = ("guides", "handouts", "lessons")
 
 
@@ -102,9 +95,7 @@ def _kind(
     parser.add_argument(
         "--out", type=Path, required=True, metavar="PDF", help=_("archivo que se escribe")
     )
-    parser.add_argument(
-        "--paper", type=Paper, choices=list(Paper), default=Paper.LETTER, help=_("tamaño del papel")
-    )
+    parser.add_argument("--paper", choices=_PAPERS, default=_PAPERS[0], help=_("tamaño del papel"))
     parser.add_argument("--country", choices=_COUNTRIES, default="MX", help=_("palabras y precios"))
     parser.add_argument("--institution", default="", help=_("nombre que encabeza las páginas"))
     parser.add_argument("--pack", type=Path, metavar="DIR", help=_("otro paquete de contenido"))
@@ -119,7 +110,7 @@ def _kind(
     return parser
 
 
-def _people(parser: argparse.ArgumentParser, _: Texts, default: int | None = PEOPLE) -> None:
+def _people(parser: argparse.ArgumentParser, _: Texts, default: int | None = _PEOPLE) -> None:
     parser.add_argument(
         "--people", type=_count, default=default, metavar="N", help=_("para cuántas personas")
     )
@@ -158,6 +149,13 @@ def run_print(
     _: Texts,
 ) -> int:
     """Make one document and write it; status 0. KitError says what cannot be printed and why."""
+    # What prints is large: only this command loads it.
+    from facilitator_kit.clock import SystemClock
+    from facilitator_kit.curriculum import pack_files_from_folder
+    from facilitator_kit.monitoring.records import Paper
+    from facilitator_kit.workspace.books import books_of_files
+    from facilitator_kit.workspace.printing import whole_file
+
     folder = options.pack or content_folder() / "core"
     if not folder.is_dir():
         raise KitError(
@@ -169,7 +167,7 @@ def run_print(
         pack_files_from_folder(folder),
         options.country,
         options.institution,
-        options.paper,
+        Paper(options.paper),
         options.on or SystemClock().today(),
     )
     made = make(options, books)
@@ -211,6 +209,8 @@ def _guide(options: argparse.Namespace, books: Books) -> Made:
 
 
 def _handouts(options: argparse.Namespace, books: Books) -> Made:
+    from facilitator_kit.workspace.books import HandoutRun  # see run_print
+
     run = HandoutRun(
         options.people, tuple(options.only), repeated=not options.once, duplex=options.duplex
     )
@@ -226,6 +226,8 @@ def _programme(options: argparse.Namespace, books: Books) -> Made:
 
 
 def _wanted(options: argparse.Namespace) -> Contents:
+    from facilitator_kit.workspace.books import Contents  # see run_print
+
     return Contents(
         guides="guides" in options.include,
         handouts="handouts" in options.include,
