@@ -50,6 +50,8 @@ class _BookDocument(pdfdoc.PDFDocument):
         return self
 
     def addPage(self, page: Any) -> None:  # noqa: N802 - ReportLab's name
+        # ReportLab would write the compressed page once more as letters, a quarter longer.
+        page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
         super().addPage(page)
         names = [page.__InternalName__, *(note.name for note in page.Annots or ())]
         for name in names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -16,7 +16,7 @@ from facilitator_kit.curriculum.records import Handout
 from facilitator_kit.documents import pictogram, styles
 from facilitator_kit.documents.furniture import Furniture, letter_book
 from facilitator_kit.documents.page import Letterhead
-from facilitator_kit.documents.paging import Running, copyfit, fill, measure
+from facilitator_kit.documents.paging import Running, copyfit, fill, largest, measure
 from facilitator_kit.documents.prose import prose
 from facilitator_kit.documents.text import paragraph
 from facilitator_kit.i18n import Texts
@@ -79,25 +79,13 @@ def fitted_handout(
 
     if not fits(_SCALES[-1]):
         return copyfit(story, _LOOSE, width, each)
-    scale = _largest(_SCALES, fits)
-    air = _largest(_AIRS, lambda air: fits(scale, air))
+    scale = largest(_SCALES, fits)
+    air = largest(_AIRS, lambda air: fits(scale, air))
     if twice:
         again = _handout_story(sheet, width, scale, air, _, links)
         halves = [_Half(copy, width, each) for copy in (story(scale, air), again)]
         return [halves[0], CutLine(width), halves[1]]
     return story(scale, air)
-
-
-def _largest(sizes: Sequence[float], fits: Callable[[float], bool]) -> float:
-    """The first of descending sizes that fits; the last one, where no other does."""
-    low, high = 0, len(sizes) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if fits(sizes[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return sizes[high]
 
 
 class _Half(Flowable):

@@ -7,8 +7,9 @@ when she has answered.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from reportlab.platypus import Flowable
@@ -18,7 +19,7 @@ from facilitator_kit.documents import fonts, styles
 from facilitator_kit.documents.fences import TickBox
 from facilitator_kit.documents.furniture import Furniture, letter_book
 from facilitator_kit.documents.page import Letterhead
-from facilitator_kit.documents.paging import PageEnd, Running, measure
+from facilitator_kit.documents.paging import PageEnd, Running, largest, measure
 from facilitator_kit.documents.pieces import Inset, Label
 from facilitator_kit.documents.prose import prose
 from facilitator_kit.documents.styles import Styles, markup
@@ -83,16 +84,25 @@ def lesson_story(
     links: Collection[str] = frozenset(),
 ) -> list[Flowable]:
     """The lesson's pages as a run of pieces, in the largest size that takes no further page."""
-    stories = [_Lesson(sheet, width, styles.styles(scale), _, links).story() for scale in _SCALES]
-    pages = [measure(story, width, room).pages for story in stories]
-    return stories[pages.index(min(pages))]
+    return _roomy(
+        lambda scale: _Lesson(sheet, width, styles.styles(scale), _, links).story(), width, room
+    )
 
 
 def quiz_story(sheet: QuizSheet, width: float, room: float, _: Texts) -> list[Flowable]:
     """The quiz's pages as a run of pieces, in the largest size that takes no further page."""
-    stories = [_quiz(sheet, width, styles.styles(scale), _) for scale in _SCALES]
-    pages = [measure(story, width, room).pages for story in stories]
-    return stories[pages.index(min(pages))]
+    return _roomy(lambda scale: _quiz(sheet, width, styles.styles(scale), _), width, room)
+
+
+def _roomy(make: Callable[[float], list[Flowable]], width: float, room: float) -> list[Flowable]:
+    """The story in the largest size that takes no more pages than the smallest does."""
+    stories = cache(make)
+
+    def pages(scale: float) -> int:
+        return measure(stories(scale), width, room).pages
+
+    fewest = pages(_SCALES[-1])
+    return stories(largest(_SCALES, lambda scale: pages(scale) <= fewest))
 
 
 class _Lesson:

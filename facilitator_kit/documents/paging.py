@@ -190,16 +190,32 @@ def copyfit(
 
     It is tried only while the last page is hardly filled: a few lines alone look lost.
     """
-    best: list[Flowable] = []
-    fewest = 0
-    for scale in scales:
-        story = make(scale)
-        extent = measure(story, width, room, first)
-        if not best or extent.pages < fewest:
-            best, fewest = story, extent.pages
-        if extent.pages == 1 or extent.last > _FEW:
-            break
-    return best
+    usual, *smaller = scales
+    story = make(usual)
+    extent = measure(story, width, room, first)
+    if extent.pages < 2 or extent.last > _FEW:
+        return story
+    # A text takes less room by the square of its size: sizes that cannot do are not tried.
+    share = extent.last / (extent.pages - 1 + extent.last)
+    for scale in smaller:
+        if (scale / usual) ** 2 > 1 - 0.6 * share:
+            continue
+        tighter = make(scale)
+        if measure(tighter, width, room, first).pages < extent.pages:
+            return tighter
+    return story
+
+
+def largest(sizes: Sequence[float], fits: Callable[[float], bool]) -> float:
+    """The first of descending sizes that fits; the last one, where no other does."""
+    low, high = 0, len(sizes) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if fits(sizes[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return sizes[high]
 
 
 @dataclass(frozen=True, slots=True)

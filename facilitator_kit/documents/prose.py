@@ -36,7 +36,7 @@ from facilitator_kit.documents.pieces import (
 )
 from facilitator_kit.documents.styles import Styles
 from facilitator_kit.documents.tables import data_table, shared_widths
-from facilitator_kit.documents.text import Text, linked_markup
+from facilitator_kit.documents.text import prose_text
 from facilitator_kit.i18n import Texts
 
 _SHORT_TABLE: Final = 7
@@ -101,7 +101,7 @@ class _Setter:
             case Heading(level, spans):
                 large = level == 1 and not self.below
                 style = look.heading if large else look.subheading
-                return [Text(linked_markup(spans, self.links), style)]
+                return [prose_text(spans, style, self.links)]
             case ListBlock():
                 return self._list(block)
             case Table():
@@ -109,7 +109,7 @@ class _Setter:
             case Fence():
                 return fence(block, look, self.width, self.air or 1)
             case Paragraph(spans):
-                return [Text(linked_markup(spans, self.links), body)]
+                return [prose_text(spans, body, self.links)]
             case _:
                 return []
 
@@ -138,13 +138,13 @@ class _Setter:
 
     def _table(self, block: Table) -> list[Flowable]:
         look = self.look
-        rows = [[Text(linked_markup(c, self.links), look.cell) for c in row] for row in block.rows]
+        rows = [[prose_text(c, look.cell, self.links) for c in row] for row in block.rows]
         heads = 1 if block.header else 0
         if heads:
             style = look.column
             if self.air:
                 style = look.cell.clone("written-head", fontName=fonts.SEMIBOLD)
-            rows.insert(0, [Text(linked_markup(c, self.links), style) for c in block.header])
+            rows.insert(0, [prose_text(c, style, self.links) for c in block.header])
         if not rows:
             return []
         texts = [[plain_text(c) for c in row] for row in block.rows]
