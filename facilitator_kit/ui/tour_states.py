@@ -53,7 +53,7 @@ STATES: Final[dict[str, tuple[State, ...]]] = {
         State("sesion", {"session": "M3-1"}),
         State("guia", {"session": "M3-1"}, ("Imprimir guía",)),
         State("imprimir", {"session": "M3-1"}, ("Imprimir…",)),
-        State("imprimir-carpeta", {"session": "M3-1"}, ("Imprimir…", "Ver e imprimir")),
+        State("imprimir-vista", {"session": "M3-1"}, ("Imprimir…", "Ver e imprimir")),
         State("dinamicas", press=("Dinámicas",), on_page=True),
     ),
     "planeador": (

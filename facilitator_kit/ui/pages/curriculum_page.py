@@ -130,7 +130,8 @@ class CurriculumPage(Page):
         )
 
     def secondary_actions(self) -> Sequence[PageAction]:
-        return (PageAction(self._("Imprimir…"), self.print_any, icon="printer"),)
+        words = self._("Imprimir…")
+        return (PageAction(words, self.print_any, icon="printer", shortcut="Ctrl+Shift+P"),)
 
     def refresh(self) -> None:
         pack = self.ctx.workspace.desk.core_pack
