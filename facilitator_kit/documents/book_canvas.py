@@ -92,7 +92,16 @@ class BookCanvas(Canvas):
 
     def __init__(self, out: BinaryIO, size: tuple[float, float], title: str, _: Texts) -> None:
         fonts.register()
-        super().__init__(out, pagesize=size, pageCompression=1, invariant=1, lang=_.language)
+        # ReportLab would begin each page with a typeface of its own, which is never embedded.
+        first: Any = fonts.REGULAR  # the stubs ask for a number
+        super().__init__(
+            out,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            lang=_.language,
+            initialFontName=first,
+        )
         self._doc: Any = _BookDocument(out, _.language)
         self.parts._make_preamble()  # it names a font of the document
         self.setTitle(title)

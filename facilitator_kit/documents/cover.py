@@ -112,11 +112,11 @@ class Cover(Flowable):
 
 
 def words_story(imprint: Imprint, look: Styles, width: float, _: Texts) -> list[Flowable]:
-    """The words of the country that differ from the pack's own terms; empty where none does."""
+    """The words of the country that do not hold the pack's own terms; empty where all do."""
     told = sorted(
         (word, term.replace("-", " "))
         for term, word in imprint.words
-        if _plain(word) != _plain(term)
+        if not set(_plain(term).split()) <= set(_plain(word).split())
     )
     if not told:
         return []

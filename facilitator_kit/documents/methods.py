@@ -24,7 +24,7 @@ from facilitator_kit.documents.furniture import (
 )
 from facilitator_kit.documents.guide import MARGIN
 from facilitator_kit.documents.page import Letterhead
-from facilitator_kit.documents.paging import PageEnd, Place, Running, measure
+from facilitator_kit.documents.paging import PageEnd, Place, Running, largest, measure
 from facilitator_kit.documents.pieces import Inset, Label, Rule, Stack
 from facilitator_kit.documents.prose import prose
 from facilitator_kit.documents.styles import Styles, markup
@@ -36,6 +36,8 @@ _HANG: Final = MARGIN - 4.5 * mm
 _MINUTES: Final = ((0, 5), (5, 10), (10, 15), (15, 20), (20, 999))
 """Over the first, up to the second: the groups of the index by minutes."""
 _MANY: Final = 30
+_LARGE_SCALES: Final = (1.3, 1.2, 1.1, 1.0)
+"""The largest of these at which a method alone fits its sheet is taken."""
 _SCALE: Final = 0.96
 """Two methods of the usual length stand on a page at this size."""
 _NOTHING: Final = frozenset({"", "ninguno", "nada", "sin material"})
@@ -71,7 +73,14 @@ class MethodsSheet:
 def method_pdf(method: Method, head: Letterhead, _: Texts) -> bytes:
     """One method on its own sheet; KitError when a logo cannot be read."""
     furniture = Furniture.of(head, _, title=_("Dinámica"), margin=MARGIN)
-    story = method_story(method, styles.styles(1.08), furniture.width, _)
+    width, room = furniture.width, furniture.first_room
+
+    def story_at(scale: float) -> list[Flowable]:
+        return method_story(method, styles.styles(scale), width, _)
+
+    story = story_at(
+        largest(_LARGE_SCALES, lambda scale: measure(story_at(scale), width, room).pages <= 1)
+    )
     out = io.BytesIO()
     book = letter_book(out, furniture, _, story)
     book.add(story, running=Running(piece=method.title))
@@ -91,10 +100,14 @@ def method_story(method: Method, look: Styles, width: float, _: Texts) -> list[F
     """
     facts = Stack(
         [
-            Label(_("{minutes} min", minutes=_span(method.minutes, _)), size=9, colour=styles.TEXT),
+            Label(
+                _("{minutes} min", minutes=_span(method.minutes, _)),
+                size=9 * look.scale,
+                colour=styles.TEXT,
+            ),
             Label(
                 _("{people} personas", people=_span(method.group, _)),
-                size=8.4,
+                size=8.4 * look.scale,
                 font=fonts.REGULAR,
             ),
         ]

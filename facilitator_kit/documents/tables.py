@@ -13,6 +13,8 @@ from facilitator_kit.documents import fonts, styles
 
 _CELL_SIDES: Final = 9.0
 """What a cell's sides take of its width, in points."""
+_FACE: Final = ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR)
+"""Of empty cells: ReportLab would name a typeface of its own, which is never embedded."""
 
 
 def data_table(
@@ -33,6 +35,7 @@ def data_table(
         hAlign="LEFT",
     )
     commands: list[tuple[Any, ...]] = [
+        _FACE,
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), padding),
         ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
@@ -89,6 +92,7 @@ def bare_table(
     table.setStyle(
         TableStyle(
             [
+                _FACE,
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("TOPPADDING", (0, 0), (-1, -1), 0),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 0),

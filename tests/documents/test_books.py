@@ -124,6 +124,13 @@ def test_a_logo_that_is_no_image_is_refused(name: str) -> None:
     assert fault.value.code == "bad_logo"
 
 
+@every_document
+def test_every_typeface_is_in_the_file(name: str) -> None:
+    data = EVERY[name](HEAD, _)
+    assert b"/FontFile2" in data
+    assert b"/Helvetica" not in data
+
+
 # -- books ---------------------------------------------------------------------------------------
 
 
