@@ -7,7 +7,15 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import certificates, curriculum, encryption, starting, women, workspaces
+from benchmarks import (
+    binders,
+    certificates,
+    curriculum,
+    encryption,
+    starting,
+    women,
+    workspaces,
+)
 from benchmarks.frame import Measure, Scale, table
 
 BENCHMARKS: dict[str, Callable[[Scale], Iterator[Measure]]] = {
@@ -17,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[Scale], Iterator[Measure]]] = {
     "encryption": encryption.measure,
     "certificates": certificates.measure,
     "curriculum": curriculum.measure,
+    "binders": binders.measure,
 }
 
 

@@ -23,6 +23,7 @@ from facilitator_kit.errors import InputRefused, KitError, NotOpened, Problem
 from facilitator_kit.i18n import LANGUAGES, Texts, message
 from facilitator_kit.pack_commands import PackCommands
 from facilitator_kit.paths import content_folder
+from facilitator_kit.print_commands import Made, add_print, run_print
 from facilitator_kit.progress import Progress, Work, finish
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def _parser(_: Texts) -> argparse.ArgumentParser:
 
     pack = commands.add_parser("pack", help=_("paquetes de contenido"))
     PackCommands(_open, _add_keys, _problem_line).add_to(pack, _)
+
+    add_print(commands, _run_print, _)
 
     report = commands.add_parser("report", help=_("informe de una generación, en PDF o JSON"))
     _add_workspace(report, _)
@@ -176,6 +179,13 @@ def _run_demo(options: argparse.Namespace, _: Texts) -> int:
         shown = ", ".join(names) if len(names) < 9 else f"{len(names)} PDF"
         print(f"  {kind}: {shown}")
     return DONE
+
+
+def _run_print(make: Callable[..., Made], options: argparse.Namespace, _: Texts) -> int:
+    def finisher(work: Work[int], quiet: bool) -> int:
+        return _finished(work, _, quiet=quiet)
+
+    return run_print(make, finisher, options, _)
 
 
 def _run_report(options: argparse.Namespace, _: Texts) -> int:

@@ -87,6 +87,12 @@ PAGE_STATES: Final[Setting[dict[str, dict[str, Any]]]] = Setting(
     "What each page was showing (identifiers, tabs and columns; never names or typed text).",
     _is_state,
 )
+PRINT_CHOICES: Final[Setting[dict[str, Any]]] = Setting(
+    "print_choices",
+    {},
+    "What was chosen last when the curriculum was printed (kinds, parts, sides; no names).",
+    lambda value: isinstance(value, dict),
+)
 LOCK_MINUTES: Final = Setting(
     "lock_minutes",
     10,
@@ -109,6 +115,7 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     WINDOW_GEOMETRY,
     LAST_PAGE,
     PAGE_STATES,
+    PRINT_CHOICES,
     LOCK_MINUTES,
     NEWS_SEEN,
 )

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Paragraph, Table
 
 from facilitator_kit.curriculum.blocks import Fence
 from facilitator_kit.documents import fonts, pictogram, styles
+from facilitator_kit.documents.paging import keep_whole
+from facilitator_kit.documents.pieces import Inset
 from facilitator_kit.documents.styles import Styles, markup
-from facilitator_kit.documents.tables import bare_table, data_table
+from facilitator_kit.documents.tables import bare_table, data_table, shared_widths
+from facilitator_kit.documents.text import Text
 
-_LINE_GAP = 9 * mm
-_CARD_HEIGHT = 38 * mm
+_LINE_GAP: Final = 9 * mm
+_ROW: Final = 9 * mm
+_CARD_HEIGHT: Final = 38 * mm
 
 
 class WritingLines(Flowable):
-    """Ruled lines to write on, nine millimetres apart."""
+    """Ruled lines to write on, `gap` points apart; they may go on over the page."""
 
-    def __init__(self, width: float, count: int) -> None:
+    def __init__(self, width: float, count: int, gap: float = _LINE_GAP) -> None:
         super().__init__()
         self.width = width
         self.count = count
-        self.height = count * _LINE_GAP
+        self.gap = gap
+        self.height = count * gap
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         return self.width, self.height
 
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """At least two lines stay here, and two go on."""
+        here = min(int(height // self.gap), self.count - 2)
+        if here < 2:
+            return []
+        return [WritingLines(self.width, count, self.gap) for count in (here, self.count - here)]
+
     def draw(self) -> None:
         canvas: Canvas = self.canv
         canvas.setStrokeColor(styles.MUTED)
-        canvas.setLineWidth(0.4)
+        canvas.setLineWidth(0.5)
         for i in range(self.count):
-            canvas.line(0, i * _LINE_GAP + 1, self.width, i * _LINE_GAP + 1)
+            canvas.line(0, i * self.gap + 1, self.width, i * self.gap + 1)
 
 
 class TickBox(Flowable):
@@ -93,52 +106,66 @@ class Card(Flowable):
             self._small.drawOn(canvas, 4 * mm, y - 2 - self._heights[1])
 
 
-def fence(block: Fence, look: Styles, width: float) -> list[Flowable]:
-    """A fenced block `width` points wide; its rows as the pack format says."""
+def fence(block: Fence, look: Styles, width: float, air: float = 1) -> list[Flowable]:
+    """A fenced block `width` points wide; its rows as the pack format says.
+
+    Lines, rows and cards are `air` times as high as they must be.
+    """
     if block.kind == "lines":
-        return _lines(block, look, width)
+        return _lines(block, look, width, air)
     if block.kind == "boxes":
-        return _boxes(block, look, width)
+        return _boxes(block, look)
     if block.kind == "cards":
-        return _cards(block, look, width)
-    return _fill_in(block, look, width)
+        return _cards(block, look, width, air)
+    return _fill_in(block, look, width, air)
 
 
-def _lines(block: Fence, look: Styles, width: float) -> list[Flowable]:
+def _lines(block: Fence, look: Styles, width: float, air: float) -> list[Flowable]:
     count = max(block.count, 1)
+    gap = _LINE_GAP * air
     result: list[Flowable] = []
+    label_style = look.body.clone("label-of-lines", spaceAfter=0, keepWithNext=1)
     for row in block.rows:
-        label = Paragraph(markup(" ".join(row)), look.body)
-        lines = WritingLines(width, min(count, 8))
-        together = [("NOSPLIT", (0, 0), (0, 1))]
-        result += [bare_table([[label], [lines]], [width], extra=together), Spacer(1, 10)]
-    return result or [WritingLines(width, count), Spacer(1, 8)]
+        result.append(Text(markup(" ".join(row)), label_style))
+        result.append(Inset(WritingLines(width, count, gap), after=9 * look.scale))
+    return result or [Inset(WritingLines(width, count, gap), after=8)]
 
 
-def _boxes(block: Fence, look: Styles, width: float) -> list[Flowable]:
-    rows = [
-        [TickBox(11), Paragraph(markup(" · ".join(row)), look.body)] for row in block.rows if row
+def _boxes(block: Fence, look: Styles) -> list[Flowable]:
+    indent = 20 * look.scale
+    size = 11 * look.scale
+    result: list[Flowable] = [
+        Inset(
+            Text(markup(" · ".join(row)), look.item),
+            indent,
+            hang=TickBox(size),
+            hang_width=size,
+            hang_drop=max(look.item.fontSize - size, 0) + 2.5,
+            after=4.5 * look.scale,
+        )
+        for row in block.rows
+        if row
     ]
-    if not rows:
-        return []
-    return [
-        bare_table(rows, [20, width - 20], extra=[("BOTTOMPADDING", (0, 0), (-1, -1), 3)]),
-        Spacer(1, 7),
-    ]
+    for piece in (*result[:1], *result[-2:-1]):
+        piece.keepWithNext = 1
+    if result:
+        result[-1].spaceAfter = 9 * look.scale
+        result[-1].keepWithNext = 0
+    return result
 
 
-def _cards(block: Fence, look: Styles, width: float) -> list[Flowable]:
+def _cards(block: Fence, look: Styles, width: float, air: float) -> list[Flowable]:
     across = max(block.count, 1)
     each = width / across
     cards = [_card(row, each, look) for row in block.rows]
-    tallest = max((card.height for card in cards), default=0)
+    tallest = max((card.height for card in cards), default=0) * air
     for card in cards:
         card.height = tallest
     rows: list[list[Any]] = [list(cards[i : i + across]) for i in range(0, len(cards), across)]
     if not rows:
         return []
     rows[-1] += [""] * (across - len(rows[-1]))
-    return [Spacer(1, 4), bare_table(rows, [each] * across), Spacer(1, 8)]
+    return [Inset(bare_table(rows, [each] * across), before=5, after=9)]
 
 
 def _card(row: tuple[str, ...], width: float, look: Styles) -> Card:
@@ -146,23 +173,86 @@ def _card(row: tuple[str, ...], width: float, look: Styles) -> Card:
     return Card(width, icon, text, small, look)
 
 
-def _fill_in(block: Fence, look: Styles, width: float) -> list[Flowable]:
+def _fill_in(block: Fence, look: Styles, width: float, air: float) -> list[Flowable]:
     header, *given = block.rows or ((),)
     columns = max(len(header), 1)
-    rows: list[list[Any]] = [[Paragraph(markup(c), look.column) for c in header] or [""]]
+    head = look.cell.clone("fill-head", fontName=fonts.SEMIBOLD)
+    rows: list[list[Any]] = [[Text(markup(c, fonts.SEMIBOLD), head) for c in header] or [""]]
     for row in given:
-        cells: list[Any] = [Paragraph(markup(c), look.cell) for c in row[:columns]]
+        cells: list[Any] = [Text(markup(c), look.cell) for c in row[:columns]]
         rows.append(cells + [""] * (columns - len(cells)))
     rows += [[""] * columns for _empty in range(max(block.count, 0))]
-    heights: list[float | None] = [None, *[9 * mm] * (len(rows) - 1)]
-    lengths = [max(len(c), 8) for c in header] or [1]
-    widths = [width * length / sum(lengths) for length in lengths]
+    table = pencil_table(rows, pencil_widths(header, given, width, look), 1, air)
+    if len(rows) <= _SHORT:
+        keep_whole(table)
+    return [Inset(table, before=3, after=9)]
+
+
+def pencil_table(
+    rows: Sequence[Sequence[Any]], widths: Sequence[float], heads: int, air: float
+) -> Table:
+    """A table to write in: a line around every cell, no row lower than a hand needs."""
+    heights: list[float | None] = [None] * heads
+    for row in rows[heads:]:
+        tall = [
+            cell.wrap(share - 8, 1000)[1] if isinstance(cell, Text) else 0
+            for cell, share in zip(row, widths, strict=False)
+        ]
+        heights.append(max(_ROW * air, max(tall, default=0) + 7))
     grid = [
-        ("INNERGRID", (0, 1), (-1, -1), 0.4, styles.LINE),
-        ("BOX", (0, 0), (-1, -1), 0.6, styles.MUTED),
+        ("INNERGRID", (0, heads), (-1, -1), 0.5, styles.MUTED),
+        ("BOX", (0, 0), (-1, -1), 0.8, styles.MUTED),
     ]
-    return [
-        Spacer(1, 2),
-        data_table(rows, widths, extra=grid, row_heights=heights),
-        Spacer(1, 8),
+    return data_table(rows, widths, head_rows=heads, extra=grid, row_heights=heights)
+
+
+_BLANK: Final = 17 * mm
+"""The least width of a column that a person ticks or writes in."""
+_SHORT: Final = 9
+"""Rows up to which a table to fill is rather moved to the next page than parted."""
+
+
+def pencil_widths(
+    header: Sequence[str], given: Sequence[Sequence[str]], width: float, look: Styles
+) -> list[float]:
+    """Widths of columns: what is filled already takes what it needs, the rest is to write in."""
+    columns = max([1, len(header), *(len(row) for row in given)])
+    texts = [header or ("",), *given]
+    natural = shared_widths(texts, width, look.cell)
+    if not given:
+        even = width / columns
+        return [(one + even) / 2 for one in natural]
+    blank = [
+        place
+        for place in range(columns)
+        if not any(row[place].strip() for row in given if place < len(row))
     ]
+    filled = [place for place in range(columns) if place not in blank]
+    if not blank or not filled:
+        return natural
+    shown = [
+        max(text_room(row[place], look) for row in texts if place < len(row)) for place in filled
+    ]
+    heads = [text_room(header[place], look) if place < len(header) else 0 for place in blank]
+    least = max(_BLANK, *heads)
+    room = width - least * len(blank)
+    if room < _BLANK * len(filled):
+        return natural
+    if sum(shown) > room:
+        whole = shared_widths(
+            [[row[place] if place < len(row) else "" for place in filled] for row in texts],
+            room,
+            look.cell,
+        )
+    else:
+        whole = shown
+    rest = (width - sum(whole)) / len(blank)
+    result = [rest] * columns
+    for place, share in zip(filled, whole, strict=True):
+        result[place] = share
+    return result
+
+
+def text_room(text: str, look: Styles) -> float:
+    """The width of a cell that holds the text in one line."""
+    return fonts.text_width(text, fonts.SEMIBOLD, look.cell.fontSize) + 11

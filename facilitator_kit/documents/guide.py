@@ -1,13 +1,20 @@
-"""A session's guide and its handouts as printed pages."""
+"""A session's guide as printed pages: the clock in the margin, the steps beside it.
+
+The page has two edges. At the left one stand the clock and short words that name what is beside
+them; at the other the text, in a measure that can be read aloud. Three kinds of quotation are told
+apart by word, icon and edge, so that they still are on a photocopy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable
 
 from facilitator_kit.curriculum.blocks import (
     Block,
@@ -19,36 +26,52 @@ from facilitator_kit.curriculum.blocks import (
 from facilitator_kit.curriculum.blocks import (
     Paragraph as Prose,
 )
-from facilitator_kit.curriculum.records import Handout, Material, Module, Per, Session, SessionBlock
-from facilitator_kit.documents import fonts, pictogram, styles
+from facilitator_kit.curriculum.records import Material, Module, Per, Session, SessionBlock
+from facilitator_kit.documents import fonts, styles
 from facilitator_kit.documents.agenda import AgendaMaterial, kind_look
-from facilitator_kit.documents.page import BOTTOM, Letterhead, Sheet, build_pdf, story_height
+from facilitator_kit.documents.fences import TickBox
+from facilitator_kit.documents.furniture import Furniture, letter_book
+from facilitator_kit.documents.guide_pieces import Clock, MarginIcon, Timeline
+from facilitator_kit.documents.page import Letterhead
+from facilitator_kit.documents.paging import PageEnd, Running, copyfit
+from facilitator_kit.documents.pieces import (
+    CalloutLook,
+    Inset,
+    Label,
+    Rule,
+    Stack,
+    boxed,
+    edge_painter,
+)
 from facilitator_kit.documents.prose import prose
-from facilitator_kit.documents.styles import markup, paragraph
-from facilitator_kit.documents.tables import Panel, bare_table, data_table
+from facilitator_kit.documents.styles import markup
+from facilitator_kit.documents.tables import data_table
+from facilitator_kit.documents.text import Text, paragraph
 from facilitator_kit.i18n import Texts
 
-_HANDOUT_SCALES: Final = (1.1, 1.04, 0.98, 0.92)
-"""A handout is set somewhat smaller when that keeps it on one page."""
-_CUT: Final = 12 * mm
+MARGIN: Final = 31 * mm
+"""From the left edge to the text."""
+_GAP: Final = 4.5 * mm
+_SCALES: Final = (1.0, 0.975, 0.95, 0.925)
+"""A guide is set a little smaller where that saves a page that is hardly filled."""
+
+
+_CARE_GAP: Final = 95 * mm
+"""What may be left empty before a care card, so that it is not parted."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuideSheet:
-    """A session to print; `materials` are counted for a group, else its own table is printed."""
+    """A session to print. `materials` are counted for a group, else its own table is printed.
+
+    `handouts` are (code, title, copies or None); `starts_at` makes the margin show the hour.
+    """
 
     session: Session
     module: Module
     materials: tuple[AgendaMaterial, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HandoutSheet:
-    """A handout to print; `copies` tells how many a group needs, in the foot of the page."""
-
-    handout: Handout
-    module: str = ""
-    copies: int | None = None
+    handouts: tuple[tuple[str, str, int | None], ...] = ()
+    starts_at: time | None = None
 
 
 def session_guide_pdf(sheet: GuideSheet, head: Letterhead, _: Texts) -> bytes:
@@ -56,82 +79,177 @@ def session_guide_pdf(sheet: GuideSheet, head: Letterhead, _: Texts) -> bytes:
 
     KitError when a logo cannot be read.
     """
-    return _Guide(sheet, Sheet.of(head.paper).inner, _).pdf(head)
+    session = sheet.session
+    furniture = Furniture.of(head, _, margin=MARGIN, title=_("Guía de sesión"))
+    story = fitted_guide(sheet, furniture.width, furniture.room, furniture.first_room, _)
+    out = io.BytesIO()
+    running = Running(place_of(sheet, _), f"{session.code} · {session.title}")
+    book = letter_book(out, furniture, _, story)
+    book.add(story, running=running)
+    book.close()
+    return out.getvalue()
+
+
+def place_of(sheet: GuideSheet, _: Texts) -> str:
+    """The module, and which of its sessions this is."""
+    module = sheet.module
+    codes = [session.code for session in module.sessions]
+    place = f"{module.code} · {module.title}"
+    if sheet.session.code in codes:
+        number = codes.index(sheet.session.code) + 1
+        place += " · " + _("sesión {number} de {count}", number=number, count=len(codes))
+    return place
+
+
+def fitted_guide(
+    sheet: GuideSheet,
+    width: float,
+    room: float,
+    first: float,
+    _: Texts,
+    *,
+    links: Collection[str] = frozenset(),
+) -> list[Flowable]:
+    """The guide at the scale that leaves no nearly empty page behind."""
+    return copyfit(
+        lambda scale: guide_story(sheet, width, _, scale=scale, links=links),
+        _SCALES,
+        width,
+        room,
+        first,
+    )
+
+
+def guide_story(
+    sheet: GuideSheet,
+    width: float,
+    _: Texts,
+    *,
+    scale: float = 1,
+    links: Collection[str] = frozenset(),
+) -> list[Flowable]:
+    """The guide as a run of pieces, `width` points wide beside the margin."""
+    return _Guide(sheet, width, _, scale, links).story()
 
 
 class _Guide:
-    def __init__(self, sheet: GuideSheet, width: float, _: Texts) -> None:
+    def __init__(
+        self, sheet: GuideSheet, width: float, _: Texts, scale: float, links: Collection[str]
+    ) -> None:
         self._ = _
         self.session = sheet.session
         self.sheet = sheet
         self.width = width
-        self.look = styles.styles()
+        self.look = styles.styles(scale)
+        self.links = links
 
-    def pdf(self, head: Letterhead) -> bytes:
-        _, session, module = self._, self.session, self.sheet.module
-        number = next((i for i, s in enumerate(module.sessions, 1) if s.code == session.code), 0)
-        place = f"{module.code} · {module.title}"
-        if number:
-            place += " · " + _(
-                "sesión {number} de {count}", number=number, count=len(module.sessions)
-            )
-        story: list[Flowable] = [
-            paragraph(session.title, self.look.title),
-            paragraph(place, self.look.subtitle),
-            *self._facts(),
+    def story(self) -> list[Flowable]:
+        """Everything in order."""
+        return [
+            *self._opening(),
             *self._preparation(),
             *self._steps(),
             *self._variants(),
             *self._care(),
             *self._afterwards(),
         ]
-        return build_pdf(
-            story, head, _, title=_("Guía de sesión"), running=f"{session.code} · {session.title}"
+
+    # -- pieces ----------------------------------------------------------------------------------
+
+    def _prose(self, blocks: Sequence[Block], margin: float = MARGIN) -> list[Flowable]:
+        return prose(
+            blocks, self.look, self.width, self._, margin=margin, links=self.links, below=True
         )
 
-    def _heading(self, text: str) -> list[Flowable]:
-        heading = self.look.heading.clone("guide-heading", keepWithNext=0)
-        return [CondPageBreak(35 * mm), paragraph(text, heading)]
+    def _out(self, piece: Flowable, **options: Any) -> Inset:
+        """A piece that begins at the page's left edge."""
+        return Inset(piece, -MARGIN, **options)
 
-    def _facts(self) -> list[Flowable]:
+    def _section(self, title: str) -> list[Flowable]:
+        return section(title, self.look)
+
+    def _hung(self, label: str, piece: Flowable, **options: Any) -> Inset:
+        """A piece with a word in the margin beside its first line."""
+        look = self.look
+        word = paragraph(label, look.hang)
+        size = getattr(getattr(piece, "style", None), "fontSize", look.cell.fontSize)
+        return Inset(
+            piece,
+            hang=word,
+            hang_at=-MARGIN,
+            hang_width=MARGIN - _GAP,
+            hang_drop=max(size - look.hang.fontSize, 0),
+            **options,
+        )
+
+    # -- parts -----------------------------------------------------------------------------------
+
+    def _opening(self) -> list[Flowable]:
         _, session, look = self._, self.session, self.look
+        story: list[Flowable] = [
+            self._out(paragraph(place_of(self.sheet, _), look.kicker), keep=True),
+            self._out(paragraph(session.title, look.title), keep=True),
+        ]
         size = _("{least} a {most} participantes", least=session.group[0], most=session.group[1])
-        facts = [(_("Duración"), f"{session.minutes} min · {size}")]
+        groups = _("grupos de {count}", count=session.group_of)
+        facts = f"{session.minutes} min · {size} · {groups}"
+        story.append(self._out(paragraph(facts, look.small), after=9 * look.scale))
         if session.objective:
             aim = session.objective[:1].lower() + session.objective[1:]
-            facts.append(
-                (_("Al terminar"), _("Cada participante puede: {objective}", objective=aim))
-            )
-        if session.evidence:
-            facts.append((_("Evidencia"), session.evidence))
-        if session.lens:
-            facts.append((_("Mirada de género"), session.lens))
-        if session.competences:
-            facts.append((_("Competencias"), " · ".join(session.competences)))
-        rows = [[paragraph(label, look.label), paragraph(text, look.cell)] for label, text in facts]
-        table = bare_table(
-            rows,
-            [30 * mm, self.width - 30 * mm - 14],
-            extra=[("BOTTOMPADDING", (0, 0), (-1, -1), 3)],
-        )
-        return [Panel([table], self.width, ground=styles.PRIMARY_SOFT), Spacer(1, 4)]
+            text = _("Cada participante puede: {objective}", objective=aim)
+            story.append(self._hung(_("Al terminar"), paragraph(text, look.lead)))
+        told = [(_("Evidencia"), session.evidence), (_("Mirada de género"), session.lens)]
+        style = look.cell.clone("guide-fact", spaceAfter=4 * look.scale)
+        story += [self._hung(label, paragraph(text, style)) for label, text in told if text]
+        for place, text in enumerate(session.competences):
+            piece = paragraph(text, style.clone("competence", spaceAfter=1.5 * look.scale))
+            story.append(self._hung(_("Competencias"), piece) if place == 0 else Inset(piece))
+        if session.blocks:
+            story.append(self._out(Timeline(session.blocks, _, look.scale), before=10, after=2))
+        return story
 
     def _preparation(self) -> list[Flowable]:
         _, session, look = self._, self.session, self.look
-        if not (session.materials or session.preparation or self.sheet.materials):
+        handouts = self.sheet.handouts
+        if not (session.materials or session.preparation or self.sheet.materials or handouts):
             return []
-        story = self._heading(_("Preparar"))
+        story = self._section(_("Preparar"))
         if self.sheet.materials:
             pairs = [(_.number(m.quantity), m.name) for m in self.sheet.materials]
         else:
             pairs = [(self._quantity(m), m.name) for m in session.materials]
         if pairs:
             rows: list[list[Any]] = [
-                [paragraph(_("Material"), look.column), paragraph(_("Cantidad"), look.column_right)]
+                ["", paragraph(_("Material"), look.column),
+                 paragraph(_("Cantidad"), look.column_right)]
+            ]  # fmt: skip
+            rows += [
+                [TickBox(8.5), paragraph(name, look.cell), paragraph(count, look.figure)]
+                for count, name in pairs
             ]
-            rows += [[paragraph(n, look.cell), paragraph(q, look.figure)] for q, n in pairs]
-            story += [data_table(rows, [self.width - 62 * mm, 62 * mm]), Spacer(1, 8)]
-        return story + prose(session.preparation, look, self.width, _)
+            counts = 22 * mm if self.sheet.materials else 46 * mm
+            widths = [7 * mm, self.width - 7 * mm - counts, counts]
+            table = data_table(rows, widths, padding=2.6)
+            story.append(Inset(table, after=8 * look.scale))
+        if handouts:
+            story += self._handouts(handouts)
+        return story + self._prose(session.preparation)
+
+    def _handouts(self, handouts: Sequence[tuple[str, str, int | None]]) -> list[Flowable]:
+        _, look = self._, self.look
+        story: list[Flowable] = []
+        style = look.cell.clone("guide-handout", spaceAfter=2 * look.scale)
+        for place, (code, title, copies) in enumerate(handouts):
+            name = markup(f"{code} · {title}")
+            if code in self.links:
+                name = f'<a href="#{code}">{name}</a>'
+            if copies is not None:
+                count = _.plural("{count} copia", "{count} copias", copies)
+                name += f' <font color="#{styles.MUTED.hexval()[2:]}">· {markup(count)}</font>'
+            piece = Text(name, style)
+            story.append(self._hung(_("Hojas"), piece) if place == 0 else Inset(piece))
+        story[-1].spaceAfter = 8 * look.scale
+        return story
 
     def _quantity(self, material: Material) -> str:
         _ = self._
@@ -146,74 +264,111 @@ class _Guide:
     def _steps(self) -> list[Flowable]:
         if not self.session.blocks:
             return []
-        story = self._heading(self._("Paso a paso"))
+        story = self._section(self._("Paso a paso"))
         start = 0
-        for block in self.session.blocks:
-            story += self._step(block, start)
+        for place, block in enumerate(self.session.blocks):
+            story += self._step(block, start, first=place == 0)
             start += block.minutes
         return story
 
-    def _step(self, block: SessionBlock, start: int) -> list[Flowable]:
+    def _clock(self, minutes: int) -> str:
+        begin = self.sheet.starts_at
+        if begin is None:
+            return f"{minutes // 60}:{minutes % 60:02}"
+        now = begin.hour * 60 + begin.minute + minutes
+        return f"{now // 60 % 24:02}:{now % 60:02}"
+
+    def _step(self, block: SessionBlock, start: int, *, first: bool) -> list[Flowable]:
         _, look = self._, self.look
-        word, icon, strong, soft = kind_look(block.kind, _)
-        clock = f"{start // 60}:{start % 60:02}"
+        word, icon, strong, _soft = kind_look(block.kind, _)
         title = block.title or word
-        small = word if not title.casefold().startswith(word.casefold()) else ""
-        name = f"<b>{markup(title, fonts.BOLD)}</b>"
-        if small:
-            name += (
-                f' <font color="#{styles.MUTED.hexval()[2:]}" size="8.5">· {markup(small)}</font>'
-            )
-        cells: list[Any] = [
-            paragraph(clock, look.figure_strong),
-            _Glyph(icon, strong, soft),
-            Paragraph(name, look.strong),
-            paragraph(f"{block.minutes} min", look.figure_strong),
-        ]
-        heading = bare_table(
-            [cells],
-            [11 * mm, 11 * mm, self.width - 44 * mm, 22 * mm],
-            extra=[
-                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("LEFTPADDING", (2, 0), (2, 0), 3),
-                ("LINEABOVE", (0, 0), (-1, 0), 0.5, styles.LINE),
-                ("TOPPADDING", (0, 0), (-1, -1), 5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-            ],
+        name = markup(title, fonts.BOLD)
+        if not title.casefold().startswith(word.casefold()):
+            muted = f'color="#{styles.MUTED.hexval()[2:]}" size="{8.6 * look.scale}"'
+            name += f' <font name="{fonts.REGULAR}" {muted}>· {markup(word)}</font>'
+        clock = Stack(
+            [
+                paragraph(self._clock(start), look.clock),
+                Label(f"{block.minutes} min", size=8.8 * look.scale, icon="", font=fonts.REGULAR),
+            ]
         )
-        return [CondPageBreak(26 * mm), heading, *prose(block.body, look, self.width, _)]
+        # A quotation right below has a word of its own in the margin.
+        crowded = not block.body or isinstance(block.body[0], Callout)
+        heading = Inset(
+            Text(name, look.step),
+            hang=Clock(clock, icon, strong, look.scale, whole=crowded),
+            hang_at=-MARGIN,
+            hang_width=MARGIN - _GAP,
+            keep=True,
+        )
+        body = self._prose(block.body)
+        rule = Rule(left=MARGIN, before=0 if first else 9, after=5, keep=True)
+        return [*(() if first else (rule,)), heading, *body]
 
     def _variants(self) -> list[Flowable]:
+        look = self.look
         if not self.session.variants:
             return []
-        story = self._heading(self._("Si algo cambia"))
-        for section in self.session.variants:
-            story.append(paragraph(section.title, self.look.subheading))
-            story += prose(section.body, self.look, self.width, self._)
+        story = self._section(self._("Si algo cambia"))
+        for section_ in self.session.variants:
+            pieces = self._prose(section_.body, margin=0)
+            title = paragraph(section_.title, look.hang.clone("variant", textColor=styles.TEXT))
+            for place, piece in enumerate(pieces):
+                last = place == len(pieces) - 1
+                after = 7 * look.scale if last else None
+                if place == 0:
+                    hung = Inset(
+                        piece,
+                        hang=title,
+                        hang_at=-MARGIN,
+                        hang_width=MARGIN - _GAP,
+                        hang_drop=max(look.body.fontSize - look.hang.fontSize, 0),
+                        after=after,
+                    )
+                    story.append(hung)
+                else:
+                    story.append(Inset(piece, after=after))
         return story
 
     def _care(self) -> list[Flowable]:
         if not self.session.care_card:
             return []
-        _ = self._
-        heading = self.look.subheading.clone("care", textColor=styles.ATTENTION, spaceBefore=0)
-        content: list[Flowable] = [
-            paragraph(_("Tarjeta de cuidado"), heading),
-            *prose(self.session.care_card, self.look, self.width - 30, _),
-        ]
-        return [
-            Spacer(1, 8),
-            CondPageBreak(40 * mm),
-            _care_panel(content, self.width),
-            Spacer(1, 4),
-        ]
+        _, look = self._, self.look
+        card = CalloutLook(
+            _("Tarjeta de cuidado"),
+            "life-buoy",
+            styles.ATTENTION,
+            styles.ATTENTION_SOFT,
+            "box",
+        )
+        heading = look.subheading.clone("care", textColor=styles.ATTENTION, spaceBefore=0)
+        inside = prose(self.session.care_card, look, self.width - 28, _, links=self.links)
+        pieces: list[Flowable] = [paragraph(_("Tarjeta de cuidado"), heading), *inside]
+        icon = MarginIcon("life-buoy", styles.ATTENTION, 17 * look.scale)
+        box = boxed(
+            pieces,
+            edge_painter(card),
+            left=14,
+            right=14,
+            pad=10,
+            between=0,
+            hang=icon,
+            hang_at=-MARGIN,
+            hang_width=MARGIN - _GAP,
+            before=14,
+            after=8,
+        )
+        # It is looked for in a hurry: it stands on one page where that leaves no large gap.
+        untyped: list[Any] = box
+        tall = sum(float(piece.wrapOn(None, self.width, 10_000)[1]) for piece in untyped)
+        return [PageEnd(least=min(tall + 14, _CARE_GAP)), *box]
 
     def _afterwards(self) -> list[Flowable]:
-        _, session = self._, self.session
+        _, session, look = self._, self.session, self.look
         story: list[Flowable] = []
         if session.afterwards or session.complement:
-            story = self._heading(_("Después"))
-            story += prose(session.afterwards, self.look, self.width, _)
+            story = self._section(_("Después"))
+            story += self._prose(session.afterwards)
         if session.complement and not _tells(session.afterwards, session.complement.title):
             line = _(
                 "Complemento: «{title}» ({minutes} min). {what}",
@@ -221,13 +376,26 @@ class _Guide:
                 minutes=session.complement.minutes,
                 what=session.complement.what,
             )
-            story.append(paragraph(line, self.look.body))
-        if session.references:
-            story += [
-                paragraph(_("Referencias"), self.look.subheading),
-                *[paragraph(text, self.look.small) for text in session.references],
-            ]
+            story.append(paragraph(line, look.body))
+        for place, text in enumerate(session.references):
+            piece = paragraph(text, look.small.clone("reference", spaceAfter=1.5))
+            keep = place == 0 < len(session.references) - 1
+            story.append(
+                self._hung(_("Referencias"), piece, before=9, keep=keep)
+                if place == 0
+                else Inset(piece)
+            )
         return story
+
+
+def section(title: str, look: styles.Styles, margin: float = MARGIN) -> list[Flowable]:
+    """A heading from the page's edge, under a line that a reader leafing through finds."""
+    before = look.section.spaceBefore
+    style = look.section.clone("under-rule", spaceBefore=0)
+    return [
+        Rule(left=margin, colour=styles.PRIMARY, weight=1.1, before=before, after=4, keep=True),
+        Inset(paragraph(title, style), -margin, keep=True),
+    ]
 
 
 def _tells(blocks: Sequence[Block], title: str) -> bool:
@@ -245,97 +413,3 @@ def _tells(blocks: Sequence[Block], title: str) -> bool:
         if found:
             return True
     return False
-
-
-def _care_panel(content: list[Flowable], width: float) -> Flowable:
-    """A soft box that can break over pages: one row for each piece, not one cell for all."""
-    return bare_table(
-        [[piece] for piece in content],
-        [width],
-        extra=[
-            ("BACKGROUND", (0, 0), (-1, -1), styles.ATTENTION_SOFT),
-            ("LINEBEFORE", (0, 0), (0, -1), 3, styles.ATTENTION),
-            ("LEFTPADDING", (0, 0), (-1, -1), 12),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 10),
-            ("TOPPADDING", (0, 0), (-1, -1), 2),
-            ("TOPPADDING", (0, 0), (-1, 0), 8),
-            ("BOTTOMPADDING", (0, -1), (-1, -1), 8),
-        ],
-    )
-
-
-class _Glyph(Flowable):
-    """A block's icon on its soft square."""
-
-    def __init__(self, icon: str, strong: Any, soft: Any) -> None:
-        super().__init__()
-        self.icon, self.strong, self.soft = icon, strong, soft
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        return 20, 20
-
-    def draw(self) -> None:
-        self.canv.setFillColor(self.soft)
-        self.canv.roundRect(4, 0, 20, 20, 4, stroke=0, fill=1)
-        pictogram.draw_icon(self.canv, self.icon, 7.7, 3.7, 12.6, self.strong, 1.9)
-
-
-def handout_pdf(sheet: HandoutSheet, head: Letterhead, _: Texts) -> bytes:
-    """A handout to be copied: quiet head, wide lines; a "half" handout stands twice on its page.
-
-    KitError when a logo cannot be read.
-    """
-    paper = Sheet.of(head.paper)
-    handout = sheet.handout
-    twice = handout.paper == "half"
-    room = paper.height - 22 * mm - BOTTOM
-    if twice:
-        room = (room - _CUT) / 2
-    story = _handout_story(sheet, paper.inner, _HANDOUT_SCALES[0], _)
-    for scale in _HANDOUT_SCALES:
-        candidate = _handout_story(sheet, paper.inner, scale, _)
-        needed = story_height(candidate, paper.inner)
-        if needed <= room:
-            story = candidate
-            if twice:
-                again = _handout_story(sheet, paper.inner, scale, _)
-                story += [Spacer(1, room - needed), CutLine(paper.inner), *again]
-            break
-    running = handout.code
-    if sheet.copies is not None:
-        copies = _.plural("{count} copia", "{count} copias", sheet.copies)
-        running = f"{handout.code} · {copies}"
-    return build_pdf(story, head, _, title=handout.title, running=running, full_head=False)
-
-
-def _handout_story(sheet: HandoutSheet, width: float, scale: float, _: Texts) -> list[Flowable]:
-    look = styles.styles(scale)
-    handout = sheet.handout
-    about = " · ".join(part for part in (sheet.module, handout.session, handout.code) if part)
-    return [
-        paragraph(handout.title, look.title),
-        paragraph(about, look.small),
-        Spacer(1, 8),
-        *prose(handout.body, look, width, _),
-    ]
-
-
-class CutLine(Flowable):
-    """A dashed line across the page with a pair of scissors."""
-
-    def __init__(self, width: float) -> None:
-        super().__init__()
-        self.width = width
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        return self.width, _CUT
-
-    def draw(self) -> None:
-        canvas = self.canv
-        y = 7 * mm
-        pictogram.draw_icon(canvas, "scissors", 0, y - 6, 12, styles.MUTED, 1.6)
-        canvas.setStrokeColor(styles.MUTED)
-        canvas.setLineWidth(0.6)
-        canvas.setDash(3, 3)
-        canvas.line(16, y, self.width, y)
-        canvas.setDash()

@@ -56,6 +56,14 @@ class Styles:
     cell_small: ParagraphStyle
     centre: ParagraphStyle
     clause: ParagraphStyle
+    kicker: ParagraphStyle
+    lead: ParagraphStyle
+    section: ParagraphStyle
+    step: ParagraphStyle
+    clock: ParagraphStyle
+    hang: ParagraphStyle
+    spoken: ParagraphStyle
+    item: ParagraphStyle
     scale: float
 
 
@@ -110,6 +118,14 @@ def styles(scale: float = 1.0) -> Styles:
         cell_small=style("cell_small", 8, 10.4),
         centre=style("centre", 10, 14, alignment=TA_CENTER),
         clause=style("clause", 11, 17, after=9),
+        kicker=style("kicker", 9, 12, fonts.SEMIBOLD, PRIMARY, after=3, keep=True),
+        lead=style("lead", 11.6, 16.4, before=3, after=7),
+        section=style("section", 14.5, 19, fonts.BOLD, PRIMARY, before=15, after=4, keep=True),
+        step=style("step", 11.4, 15, fonts.BOLD, after=1.5, keep=True),
+        clock=style("clock", 11.4, 15, fonts.TABULAR_BOLD),
+        hang=style("hang", 8.4, 11, fonts.SEMIBOLD, MUTED),
+        spoken=style("spoken", 10.4, 14.8),
+        item=style("item", 10, 14.2, after=2.5),
         scale=scale,
     )
 

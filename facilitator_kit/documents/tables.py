@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Table, TableStyle
 
-from facilitator_kit.documents import styles
+from facilitator_kit.documents import fonts, styles
+
+_CELL_SIDES: Final = 9.0
+"""What a cell's sides take of its width, in points."""
+_FACE: Final = ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR)
+"""Of empty cells: ReportLab would name a typeface of its own, which is never embedded."""
 
 
 def data_table(
@@ -29,6 +35,7 @@ def data_table(
         hAlign="LEFT",
     )
     commands: list[tuple[Any, ...]] = [
+        _FACE,
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), padding),
         ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
@@ -85,6 +92,7 @@ def bare_table(
     table.setStyle(
         TableStyle(
             [
+                _FACE,
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("TOPPADDING", (0, 0), (-1, -1), 0),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
@@ -95,3 +103,33 @@ def bare_table(
         )
     )
     return table
+
+
+def shared_widths(
+    lines: Sequence[Sequence[str]], width: float, style: ParagraphStyle
+) -> list[float]:
+    """Shares of `width` for columns that hold these texts: no word is cut where there is room.
+
+    Each column first gets its longest word; what is left goes where texts are longest.
+    """
+    count = max((len(line) for line in lines), default=1)
+    least, natural = [20.0] * count, [20.0] * count
+    for line in lines:
+        for place, text in enumerate(line):
+            words = [
+                fonts.text_width(word, fonts.SEMIBOLD, style.fontSize) for word in text.split()
+            ]
+            whole = fonts.text_width(text, fonts.SEMIBOLD, style.fontSize)
+            least[place] = max(least[place], *words, 0)
+            natural[place] = max(natural[place], min(whole, 1.6 * width))
+    least = [one + _CELL_SIDES for one in least]
+    natural = [max(one + _CELL_SIDES, low) for one, low in zip(natural, least, strict=True)]
+    if sum(natural) <= width or sum(least) >= width:
+        total = sum(natural) if sum(natural) <= width else sum(least)
+        shares = natural if sum(natural) <= width else least
+        return [width * share / total for share in shares]
+    spare = width - sum(least)
+    wishes = [(one - low) ** 0.75 for one, low in zip(natural, least, strict=True)]
+    return [
+        low + spare * wish / (sum(wishes) or 1) for low, wish in zip(least, wishes, strict=True)
+    ]

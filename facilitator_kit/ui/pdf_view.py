@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QStackedLayout, QVBoxLayout,
 
 from facilitator_kit.errors import KitError
 from facilitator_kit.paths import UserFolders
+from facilitator_kit.progress import Progress, Work
 from facilitator_kit.ui.dialogs import Dialog, MessageDialog, error_dialog
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
@@ -37,6 +38,7 @@ from facilitator_kit.ui.printing import (
     prints_files,
 )
 from facilitator_kit.ui.widgets import (
+    Bar,
     Button,
     FlowLayout,
     IconButton,
@@ -78,6 +80,22 @@ def show_pdf(
     dialog = PdfDialog(ctx, title, suggested_name, parent)
     dialog.open()
     ctx.jobs.run(make, dialog.show_bytes, dialog.fail)
+    return dialog
+
+
+def show_long_pdf(
+    ctx: PdfContext,
+    title: str,
+    work: Work[bytes],
+    suggested_name: str,
+    parent: QWidget | None = None,
+) -> PdfDialog:
+    """The same for a document that takes a while: its progress is shown, closing cancels it."""
+    dialog = PdfDialog(ctx, title, suggested_name, parent)
+    dialog.open()
+    job = ctx.jobs.start(work, title, dialog.show_bytes, dialog.fail)
+    job.progressed.connect(dialog.show_step)
+    dialog.rejected.connect(job.cancel)
     return dialog
 
 
@@ -127,6 +145,11 @@ class PdfDialog(QDialog):
         self._enable(True)
         self._show_place()
         self.view.setFocus()
+
+    def show_step(self, step: Progress) -> None:
+        """How far the document has come."""
+        self._how_far.setVisible(True)
+        self._how_far.set(step.done, step.total)
 
     def fail(self, error: KitError) -> None:
         """The document could not be made: say why, and close."""
@@ -327,7 +350,11 @@ class PdfDialog(QDialog):
         inner.addWidget(holder(moving))
         for button in (self.open_button, self.save_button, self.print_button):
             inner.addWidget(button)
-        waiting = holder(column(ctx, None, Label(_("Preparando el documento…"), "muted"), None))
+        self._how_far = Bar(ctx, _("Preparando el documento…"))
+        self._how_far.setFixedWidth(px(260))
+        self._how_far.hide()
+        words = Label(_("Preparando el documento…"), "muted")
+        waiting = holder(column(ctx, None, words, self._how_far, None))
         waiting_layout = waiting.layout()
         assert waiting_layout is not None
         waiting_layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)

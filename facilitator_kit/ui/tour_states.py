@@ -52,6 +52,7 @@ STATES: Final[dict[str, tuple[State, ...]]] = {
         State(),
         State("agenda", press=("Imprimir agenda",)),
         State("lista", press=("Imprimir lista",)),
+        State("hojas", press=("Imprimir hojas",)),
     ),
     "curriculo": (
         State(),
@@ -67,6 +68,8 @@ STATES: Final[dict[str, tuple[State, ...]]] = {
         State("lecciones", {"view": "lessons"}, needs="complements"),
         State("leccion", {"view": "lessons"}, ("Pantalla completa",), needs="complements"),
         State("proceso", {"view": "process"}, needs="process"),
+        State("imprimir", {"session": "M3-1"}, ("Imprimir…",)),
+        State("imprimir-vista", {"session": "M3-1"}, ("Imprimir…", "Ver e imprimir")),
     ),
     "planeador": (
         State(),

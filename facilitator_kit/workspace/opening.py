@@ -38,6 +38,7 @@ from facilitator_kit.workspace.packs import Packs
 from facilitator_kit.workspace.people import People
 from facilitator_kit.workspace.printing import Printing
 from facilitator_kit.workspace.register import Register
+from facilitator_kit.workspace.session_papers import SessionPapers
 from facilitator_kit.workspace.today import Today
 from facilitator_kit.workspace.training import Training
 from facilitator_kit.workspace.training_groups import TrainingGroups
@@ -90,6 +91,7 @@ class Workspace:
             self.register,
             self.figures,
         )
+        self.papers = SessionPapers(self.desk, self.calendars, self.printing)
 
     # -- the journal -----------------------------------------------------------------------------
 

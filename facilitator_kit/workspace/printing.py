@@ -6,13 +6,13 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from facilitator_kit import documents as paper
-from facilitator_kit.curriculum.records import CertificateLayout, Wave
+from facilitator_kit.curriculum.records import CertificateLayout, Pack, Wave
 from facilitator_kit.errors import StorageFailed
 from facilitator_kit.i18n import Message, Texts, message
 from facilitator_kit.monitoring.names import roll_name
@@ -30,12 +30,13 @@ from facilitator_kit.monitoring.records import (
 from facilitator_kit.progress import Progress, Work
 from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import Attendance
+from facilitator_kit.workspace.books import Books, guide_sheet
 from facilitator_kit.workspace.calendars import Calendars
 from facilitator_kit.workspace.desk import Desk, not_found
 from facilitator_kit.workspace.figures import Figures, GroupFigure
 from facilitator_kit.workspace.register import Register
 from facilitator_kit.workspace.training_path import own_feedback
-from facilitator_kit.workspace.views import FolioView, ProofLine, SessionView
+from facilitator_kit.workspace.views import FolioView, ProofLine, SessionView, people_of
 
 SMALL_CELL = 5
 """Counts of people below this are not printed in what leaves the room (domain.md §7)."""
@@ -165,25 +166,35 @@ class Printing:
         return paper.roll_pdf(sheet, self._head(), self.texts())
 
     def guide(self, scheduled_id: str) -> bytes:
-        """The facilitator's guide of a scheduled session, quantities for the people expected."""
+        """The facilitator's guide of a scheduled session: counted for the people expected, and
+        with the hour in its margin while the agenda is as the pack has it.
+        """
         agenda = self._agendas.of(scheduled_id)
-        materials = tuple(paper.AgendaMaterial(n.count, n.name) for n in agenda.materials)
-        sheet = paper.GuideSheet(agenda.view.session, agenda.view.module, materials)
+        view = agenda.view
+        pack = self._desk.pack_of(view.cohort)
+        sheet = guide_sheet(pack, view.session, people_of(view))
+        if not agenda.changed:
+            sheet = replace(sheet, starts_at=view.scheduled.starts_at)
         return paper.session_guide_pdf(sheet, self._head(), self.texts())
+
+    # -- the curriculum --------------------------------------------------------------------------
+
+    @property
+    def books(self) -> Books:
+        """Everything that is printed of the pack in force."""
+        return self.books_of(self._desk.pack_in_force)
+
+    def books_of(self, pack: Pack) -> Books:
+        """Everything that is printed of a pack, under the institution's letterhead."""
+        return Books(pack, self._head(), self.texts(), self._desk.clock.today())
 
     def session_guide(self, session_code: str) -> bytes:
         """The facilitator's guide of a session of the pack in force."""
-        pack = self._desk.pack_in_force
-        sheet = paper.GuideSheet(pack.session(session_code), pack.module_of(session_code))
-        return paper.session_guide_pdf(sheet, self._head(), self.texts())
+        return self.books.guide(session_code)
 
     def handout(self, code: str, copies: int | None = None) -> bytes:
         """One handout of the pack in force."""
-        pack = self._desk.pack_in_force
-        handout = pack.handout(code)
-        module = pack.module_of(handout.session)
-        sheet = paper.HandoutSheet(handout, f"{module.code} · {module.title}", copies)
-        return paper.handout_pdf(sheet, self._head(), self.texts())
+        return self.books.handout(code, copies)
 
     # -- graduation ------------------------------------------------------------------------------
 

@@ -79,6 +79,11 @@ class SessionView:
         return time(minutes // 60 % 24, minutes % 60)
 
 
+def people_of(view: SessionView) -> int:
+    """For how many people a session is prepared: those expected, a full group while nobody is."""
+    return view.expected or view.session.group[1]
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaView:
     """A session's agenda with cascading times, and what to bring for the people expected."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass
 
 import pypdfium2
+import pypdfium2.raw as raw
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,55 @@ def read_description(data: bytes) -> dict[str, str]:
         return dict(document.get_metadata_dict())
     finally:
         document.close()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: its rectangle on its page, and the page it leads to, from 1 (0: nowhere)."""
+
+    page: int
+    box: Box
+    target: int
+
+
+def read_outline(data: bytes) -> list[tuple[int, str, int]]:
+    """The file's outline: level from 0, title, page from 1 (0: nowhere)."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [
+            (entry.level, entry.get_title(), (target.get_index() or 0) + 1 if target else 0)
+            for entry in document.get_toc()
+            for target in [entry.get_dest()]
+        ]
+    finally:
+        document.close()
+
+
+def read_links(data: bytes) -> list[Link]:
+    """Every link in the file, in the order of the pages."""
+    document = pypdfium2.PdfDocument(data)
+    found = []
+    try:
+        for number, page in enumerate(document, 1):
+            place, link = ctypes.c_int(0), raw.FPDF_LINK()
+            while raw.FPDFLink_Enumerate(page.raw, ctypes.byref(place), ctypes.byref(link)):
+                rect = raw.FS_RECTF()
+                raw.FPDFLink_GetAnnotRect(link, ctypes.byref(rect))
+                box = Box(rect.left, rect.bottom, rect.right, rect.top)
+                target = raw.FPDFLink_GetDest(document.raw, link)
+                index = raw.FPDFDest_GetDestPageIndex(document.raw, target) if target else -1
+                found.append(Link(number, box, index + 1))
+            page.close()
+    finally:
+        document.close()
+    return found
+
+
+def text_in(page: Page, box: Box) -> str:
+    """The letters of a page whose middle lies in a rectangle."""
+    return "".join(
+        letter
+        for letter, one in page.letters
+        if box.left <= (one.left + one.right) / 2 <= box.right
+        and box.bottom <= (one.bottom + one.top) / 2 <= box.top
+    )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator_kit import settings
 from facilitator_kit.curriculum.learning import Chapter, Lesson
-from facilitator_kit.curriculum.records import Handout, Method, Pack, Session, Titled
+from facilitator_kit.curriculum.records import Handout, Method, Module, Pack, Session, Titled
 from facilitator_kit.curriculum.search import SearchIndex
 from facilitator_kit.ui.columns import Columns, PageScroll
 from facilitator_kit.ui.columns import Part as Column
@@ -27,6 +27,7 @@ from facilitator_kit.ui.pages.curriculum_guide import Guide
 from facilitator_kit.ui.pages.curriculum_news import NewsNotice, news_parts
 from facilitator_kit.ui.pages.curriculum_opened import Opened, opened
 from facilitator_kit.ui.pages.curriculum_prepare import PreparePanel, Shown, can_be_favourite
+from facilitator_kit.ui.pages.curriculum_print import CurriculumPrintDialog
 from facilitator_kit.ui.pages.curriculum_shelf import Shelf, entry_code, view_of
 from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import ComboBox, Segments, column, holder
@@ -160,9 +161,11 @@ class CurriculumPage(Page):
 
     def secondary_actions(self) -> Sequence[PageAction]:
         adapt = adapt_action(self.ctx, self._adaptable())
+        words = self._("Imprimir…")
+        more = PageAction(words, self.print_any, icon="printer", shortcut="Ctrl+Shift+P")
         if self._update is None:
-            return (adapt,)
-        return (PageAction(self._("Novedades"), self.show_news, icon="gift"), adapt)
+            return (more, adapt)
+        return (PageAction(self._("Novedades"), self.show_news, icon="gift"), more, adapt)
 
     def _adaptable(self) -> str:
         """The code of what is read, where it is a text that can be adapted."""
@@ -308,6 +311,28 @@ class CurriculumPage(Page):
         make = partial(self.ctx.workspace.printing.session_guide, session.code)
         title = self._("Guía: {title}", title=session.title)
         show_pdf(self.ctx, title, make, f"guia-{session.code}.pdf", self)
+
+    def print_any(self) -> None:
+        """Ask what of the curriculum is to be printed: a guide, handouts, a binder, a booklet."""
+        shelf, shown = self._shelf, self._shown
+        if shelf is None:
+            return
+        context = {"programme": str(self.programmes.value() or "")}
+        match shown:
+            case Session():
+                context |= {"session": shown.code, "module": shelf.pack.module_of(shown.code).code}
+            case Handout():
+                module = shelf.pack.module_of(shown.session)
+                context |= {"session": shown.session, "module": module.code}
+            case Module():
+                context["module"] = shown.code
+            case Lesson():
+                context["lesson"] = shown.code
+            case Method():
+                context["method"] = shown.code
+            case Chapter():
+                context["chapter"] = shown.code
+        CurriculumPrintDialog(self.ctx, shelf.pack, context, self).open()
 
     def _show_wanted(self) -> bool:
         """Show what was asked for before the pack was read; False where there is none such."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from facilitator_kit.curriculum import group_sizes, material_quantities
+from facilitator_kit.curriculum.copies import handout_copies
 from facilitator_kit.curriculum.learning import Chapter, ComplementCourse, Lesson
 from facilitator_kit.curriculum.records import (
     Handout,
@@ -23,7 +24,6 @@ from facilitator_kit.curriculum.records import (
 from facilitator_kit.curriculum.search_items import needed_materials
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.pages.curriculum_words import (
-    copies_of,
     copies_words,
     family_words,
     minutes_words,
@@ -351,10 +351,10 @@ class PreparePanel(Card):
         )
 
     def _copies(self, handout: Handout) -> int:
-        people = self.people_count()
         pack = self._pack
-        group_of = pack.session(handout.session).group_of if pack is not None else 4
-        return copies_of(handout.per, people, len(group_sizes(people, group_of)))
+        assert pack is not None  # a handout is shown once its pack is
+        session = pack.session(handout.session)
+        return handout_copies(session, handout, self.people_count()).count
 
 
 def can_be_favourite(shown: object) -> bool:

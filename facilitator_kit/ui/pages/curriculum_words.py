@@ -120,11 +120,6 @@ def session_state(_: Texts, session: Session, adapted: bool = False) -> tuple[st
     return (_("completa"), "good") if session.complete else (_("solo título"), "neutral")
 
 
-def copies_of(per: Per, people: int, groups: int) -> int:
-    """How many of a handout to print for so many people in so many groups."""
-    return {Per.PERSON: people, Per.GROUP: groups, Per.ROOM: 1}[per]
-
-
 def copies_words(_: Texts, per: Per) -> str:
     """Whom a handout is for."""
     words: dict[Per, str] = {

@@ -11,15 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from facilitator_kit.curriculum import PlanBlock, group_sizes
+from facilitator_kit.curriculum import PlanBlock
 from facilitator_kit.curriculum.agenda import LONGEST_BLOCK
+from facilitator_kit.curriculum.copies import handout_copies
 from facilitator_kit.curriculum.records import BlockKind, Pack
 from facilitator_kit.monitoring.records import Facilitator
+from facilitator_kit.progress import Work
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog
 from facilitator_kit.ui.pages.curriculum_list import Entry, EntryList
-from facilitator_kit.ui.pages.curriculum_words import copies_of, kind_choices
-from facilitator_kit.ui.pdf_view import show_pdf
+from facilitator_kit.ui.pages.curriculum_words import kind_choices
+from facilitator_kit.ui.pdf_view import show_long_pdf, show_pdf
 from facilitator_kit.ui.widgets import (
     ChoiceField,
     MultilineField,
@@ -132,13 +134,15 @@ class ChargeDialog(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Something to print: its words, what it is for, how it is made, and its file's name."""
+    """Something to print: its words, what it is for, its file's name, and how it is made: at once,
+    or with progress (`work`)."""
 
     key: str
     title: str
     detail: str
-    make: Callable[[], bytes]
+    make: Callable[[], bytes] | None
     file: str
+    work: Callable[[], Work[bytes]] | None = None
 
 
 class SheetsDialog(Dialog):
@@ -172,7 +176,11 @@ class SheetsDialog(Dialog):
         sheet = self._sheets.get(self.sheets.current())
         parent = self.parentWidget()
         super().accept()
-        if sheet is not None:
+        if sheet is None:
+            return
+        if sheet.work is not None:
+            show_long_pdf(self._ctx, sheet.title, sheet.work(), sheet.file, parent)
+        elif sheet.make is not None:
             show_pdf(self._ctx, sheet.title, sheet.make, sheet.file, parent)
 
 
@@ -221,10 +229,26 @@ def sheets_of(ctx: UiContext, agenda: AgendaView, pack: Pack) -> tuple[Sheet, ..
                 f"guia-{session.code}.pdf",
             )
         )
-    groups = len(group_sizes(people, session.group_of))
     known = {handout.code: handout for handout in pack.handouts}
-    for handout in (known[code] for code in session.handouts if code in known):
-        copies = copies_of(handout.per, people, groups)
+    handouts = [known[code] for code in session.handouts if code in known]
+    if handouts:
+        every = sum(handout_copies(session, handout, people).count for handout in handouts)
+        sheets.append(
+            Sheet(
+                "handouts",
+                _("Todas las hojas de trabajo"),
+                _.plural(
+                    "{count} copia en un documento, con las de repuesto",
+                    "{count} copias en un documento, con las de repuesto",
+                    every,
+                ),
+                None,
+                f"hojas-{tail}",
+                work=partial(ctx.workspace.papers.handouts, scheduled.id, repeated=True),
+            )
+        )
+    for handout in handouts:
+        copies = handout_copies(session, handout, people).count
         sheets.append(
             Sheet(
                 handout.code,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page
 from facilitator_kit.ui.pages.today_words import Matter, attention_words, matters
-from facilitator_kit.ui.pdf_view import show_pdf
+from facilitator_kit.ui.pdf_view import show_long_pdf, show_pdf
 from facilitator_kit.ui.widgets import (
     ActionRow,
     Button,
@@ -29,6 +29,8 @@ from facilitator_kit.ui.widgets import (
     SplitView,
     clear,
     column,
+    flow,
+    holder,
     row,
 )
 from facilitator_kit.workspace.courses import file_code
@@ -155,7 +157,17 @@ class TodayPage(Page):
             icon="list-checks",
             on_click=partial(self._print_roll, session),
         )
-        card.add(row(ctx, guide, papers, roll, None))
+        buttons = [guide, papers, roll]
+        if session.session.handouts:
+            sheets = Button(
+                ctx,
+                _("Imprimir hojas"),
+                icon="copy",
+                on_click=partial(self._print_handouts, session),
+                tip=_("Las hojas de trabajo, tantas copias como hacen falta"),
+            )
+            buttons.append(sheets)
+        card.add(holder(flow(ctx, *buttons)))
         return card
 
     def _nothing_planned(self) -> Card:
@@ -328,6 +340,12 @@ class TodayPage(Page):
         make = partial(self.ctx.workspace.printing.agenda, session.scheduled.id)
         name = f"agenda-{file_code(session.cohort.name)}-{session.scheduled.on.isoformat()}.pdf"
         show_pdf(self.ctx, self._("Agenda"), make, name, parent=self)
+
+    def _print_handouts(self, session: SessionView) -> None:
+        work = self.ctx.workspace.papers.handouts(session.scheduled.id, repeated=True)
+        name = f"hojas-{file_code(session.cohort.name)}-{session.scheduled.on.isoformat()}.pdf"
+        title = self._("Hojas: {title}", title=session.session.title)
+        show_long_pdf(self.ctx, title, work, name, self)
 
     def _print_roll(self, session: SessionView) -> None:
         make = partial(self.ctx.workspace.printing.roll, (session.scheduled.id,))

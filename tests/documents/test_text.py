@@ -1,0 +1,66 @@
+"""Paragraphs made without parsing are those that ReportLab's parser would make."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from facilitator_kit.curriculum.blocks import Span
+from facilitator_kit.documents import styles
+from facilitator_kit.documents.styles import markup, spans_markup
+from facilitator_kit.documents.text import Text, paragraph, prose_text
+
+LOOK = styles.styles()
+LETTERS = st.text(
+    st.sampled_from("abc ñÑáü ¿?«»—–\"' 0123456789 $%·"), min_size=1, max_size=120
+).filter(lambda text: bool(text.strip()))
+SPANS = st.lists(
+    st.builds(Span, LETTERS, st.booleans(), st.booleans()), min_size=1, max_size=6
+).map(tuple)
+
+
+def drawn(text: Text) -> list[str]:
+    canvas: Any = Canvas(io.BytesIO())
+    _width, height = text.wrapOn(canvas, 220, 1000)
+    text.drawOn(canvas, 10, 900 - height)
+    return list(canvas._code)
+
+
+@settings(max_examples=80, deadline=None)
+@given(LETTERS, st.sampled_from([LOOK.body, LOOK.heading, LOOK.figure, LOOK.cell]))
+def test_plain_text(text: str, style: Any) -> None:
+    text = " ".join(text.split())
+    assert drawn(paragraph(text, style)) == drawn(Text(markup(text, style.fontName), style))
+
+
+@settings(max_examples=80, deadline=None)
+@given(SPANS, st.sampled_from([LOOK.body, LOOK.heading, LOOK.cell]))
+def test_spans_with_weights_and_slants(spans: tuple[Span, ...], style: Any) -> None:
+    spans = tuple(Span(" ".join(s.text.split()) + " ", s.bold, s.italic) for s in spans)
+    assert drawn(prose_text(spans, style, ())) == drawn(Text(spans_markup(spans), style))
+
+
+def test_signs_of_markup_are_letters() -> None:
+    """The parser takes them one by one; the same letters stand in the same places."""
+    text = "5 < 7 & 7 > 5; <b>no</b> &amp;"
+    (piece,) = paragraph(text, LOOK.body).frags
+    assert getattr(piece, "text", "") == text
+    parsed: Any = Text(markup(text), LOOK.body).frags
+    assert "".join(frag.text for frag in parsed) == text
+
+
+def test_a_letter_that_the_typeface_lacks_is_still_printed() -> None:
+    pieces: Any = prose_text((Span("Hindi: हिन्दी"),), LOOK.body, ()).frags
+    assert len({piece.fontName for piece in pieces}) == 2
+
+
+def test_only_what_is_in_the_book_becomes_a_link() -> None:
+    span = Span("la hoja", link="M3-2-A")
+    linked: Any = prose_text((span,), LOOK.body, {"M3-2-A"}).frags
+    plain: Any = prose_text((span,), LOOK.body, {"M3-2-B"}).frags
+    assert linked[0].link
+    assert not plain[0].link
