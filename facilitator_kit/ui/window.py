@@ -21,6 +21,7 @@ from facilitator_kit.ui.dialogs import BugDialog, error_dialog
 from facilitator_kit.ui.header import Header
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.rail import WIDE, InstitutionMark, Rail
+from facilitator_kit.ui.reading_order import go_on
 from facilitator_kit.ui.widgets.feedback import BusyBar, Toast
 
 FIRST_SIZE = (1366, 768)
@@ -199,6 +200,9 @@ class MainWindow(QMainWindow):
         self.remember()
         self.closing.emit()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, onward: bool, /) -> bool:
+        return go_on(self, onward)
 
     # -- building ----------------------------------------------------------------------------
 
