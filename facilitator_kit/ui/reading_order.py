@@ -7,9 +7,17 @@ would come last, after the buttons that stand below it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QWidget,
+)
 
 
 def go_on(window: QWidget, onward: bool) -> bool:
@@ -99,4 +107,16 @@ def _takes_tab(part: QWidget) -> bool:
         and part.isVisible()
         and part.isEnabled()
         and part.focusProxy() is None
+        and not _stands_beside_the_chosen(part)
     )
+
+
+def _stands_beside_the_chosen(part: QWidget) -> bool:
+    """Of several of which one is on, Tab comes to that one; arrow keys go to the others."""
+    if not isinstance(part, QAbstractButton):
+        return False
+    # PySide's stubs promise a group; Qt answers None for a button that stands alone.
+    group = cast("QButtonGroup | None", part.group())
+    if group is None or not group.exclusive() or part.isChecked():
+        return False
+    return group.checkedId() != -1

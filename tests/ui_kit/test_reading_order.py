@@ -21,7 +21,7 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.rail import InstitutionMark
-from facilitator_kit.ui.widgets import ComboBox, Scroll, TextField, clear
+from facilitator_kit.ui.widgets import ComboBox, Scroll, Segments, TextField, clear
 from facilitator_kit.ui.window import MainWindow
 
 
@@ -145,4 +145,16 @@ def test_a_dialog_part_made_anew_keeps_its_place(
     qtbot.wait(20)
     dialog.primary.setFocus()
     assert tabs(dialog, 3) == ["Otro primero", "Último", "Cancelar"]
+    dialog.reject()
+
+
+def test_tab_comes_back_to_the_segment_that_is_on(
+    ctx: UiContext, tabs: Callable[..., list[str]]
+) -> None:
+    dialog = Dialog(ctx, "Vistas", primary="Seguir")
+    dialog.add(Segments(ctx, "Vista", ((1, "Una"), (2, "Otra"), (3, "Más"))))
+    dialog.add(TextField(ctx, "Nota"))
+    dialog.open()
+    dialog.findChildren(TextField)[0].setFocus()
+    assert tabs(dialog, 2, back=True) == ["Vista: Una", "Seguir"]
     dialog.reject()
