@@ -73,7 +73,13 @@ class Workspace:
         self.graduation = Graduation(self.desk, casework, self.register)
         self.figures = Figures(self.desk, casework, self.graduation)
         self.today = Today(
-            self.desk, self.courses, self.calendars, self.agendas, casework, self.graduation
+            self.desk,
+            self.courses,
+            self.calendars,
+            self.agendas,
+            casework,
+            self.followup,
+            self.graduation,
         )
         self.printing = Printing(
             self.desk,

@@ -250,6 +250,7 @@ class AttentionKind(StrEnum):
     CANNOT = "cannot"
     PENDING_ROLL = "pending_roll"
     AT_RISK = "at_risk"
+    DRAFTS = "drafts"
     CONTACTS = "contacts"
     SURVEYS = "surveys"
     READY = "ready"

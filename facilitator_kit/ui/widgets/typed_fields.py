@@ -259,6 +259,9 @@ class ChoiceField(FormField[Any]):
         """Other values; the one chosen stays where it is among them."""
         self._combo.set_choices(choices, self._combo.value())
 
+    def missing(self) -> str:
+        return self._("Elija una opción: es necesario.")
+
     def typed(self) -> str:
         return self._combo.currentText()
 
@@ -290,6 +293,9 @@ class CheckField(FormField[bool]):
         super().__init__(look, label, self._box, on_commit=on_commit, **more)
         self.set_value(value)
         self._box.ticked.connect(self.commit)
+
+    def missing(self) -> str:
+        return self._("Marque la casilla: es necesario.")
 
     def typed(self) -> str:
         return ""
