@@ -59,7 +59,8 @@ class Dialog(QDialog):
         self._ = look._
         self._width = width
         px = look.theme.px
-        self.setWindowTitle(title)
+        # The title may name a person: it stands in the dialog, not in every task bar.
+        self.setWindowTitle(look._("Kit de Facilitación"))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(title)

@@ -84,8 +84,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._key = ""
-        self._redo_name = ""
-        self._undo_name = ""
+        self._undo_what: Message | None = None
+        self._redo_what: Message | None = None
         self._action_keys: list[QShortcut] = []
         self.before_close: Callable[[], bool] | None = None
         # Never a name of a person or an institution: the title is seen in every task bar.
@@ -177,15 +177,17 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last change, on whatever page it was made."""
-        name = self._undo_name
-        if name:
-            self._ctx.jobs.run(self._history.undo, lambda _change: self._told(name), owner=self)
+        what = self._undo_what
+        if what is not None:
+            said = self._("Se deshizo: {what}", what=what)
+            self._ctx.jobs.run(self._history.undo, lambda _change: self._told(said), owner=self)
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        name = self._redo_name
-        if name:
-            self._ctx.jobs.run(self._history.redo, lambda _change: self._told(name), owner=self)
+        what = self._redo_what
+        if what is not None:
+            said = self._("Se rehízo: {what}", what=what)
+            self._ctx.jobs.run(self._history.redo, lambda _change: self._told(said), owner=self)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -321,13 +323,21 @@ class MainWindow(QMainWindow):
         self._ctx.jobs.run(read, self._show_history, owner=self)
 
     def _show_history(self, names: tuple[Message | None, Message | None]) -> None:
-        undo, redo = names
-        self._undo_name = self._("Deshacer: {what}", what=undo) if undo is not None else ""
-        self._redo_name = self._("Rehacer: {what}", what=redo) if redo is not None else ""
+        self._undo_what, self._redo_what = names
         self.header.set_undo(self._undo_name)
 
-    def _told(self, name: str) -> None:
-        self._ctx.announce(name)
+    @property
+    def _undo_name(self) -> str:
+        what = self._undo_what
+        return self._("Deshacer: {what}", what=what) if what is not None else ""
+
+    @property
+    def _redo_name(self) -> str:
+        what = self._redo_what
+        return self._("Rehacer: {what}", what=what) if what is not None else ""
+
+    def _told(self, said: str) -> None:
+        self._ctx.announce(said)
         self._read_history()
 
     def _actions(self) -> tuple[PageAction, ...]:

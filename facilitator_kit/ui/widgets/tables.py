@@ -239,6 +239,10 @@ class RecordTable(QWidget, Generic[Record]):
         identity, scrolled = kept
         if self.select(identity):
             self.view.verticalScrollBar().setValue(scrolled)
+            # A row that has moved away in the list is followed: nobody looks for the keyboard.
+            place = self.view.visualRect(self.view.currentIndex())
+            if not self.view.viewport().rect().contains(place.center()):
+                self._go(self.view.currentIndex().row())
         else:
             self.selected.emit(None)
 
