@@ -23,22 +23,44 @@ from PySide6.QtWidgets import (
 def go_on(window: QWidget, onward: bool) -> bool:
     """Give the keyboard to what is read next in the window (or before), and bring it into sight.
 
-    For `focusNextPrevChild` of a window; False where nothing takes the keyboard.
+    For `focusNextPrevChild` of a window; False where nothing takes the keyboard. Qt also asks when
+    what has the keyboard is hidden or disabled: the keyboard then stays as near as it can.
     """
-    order = list(parts_of(window))
-    stops = [place for place, part in enumerate(order) if _takes_tab(part)]
-    if not stops:
-        return False
-    here = _place_of(window.focusWidget(), order)
-    if onward:
-        target = next((place for place in stops if place > here), stops[0])
-    else:
-        target = next((place for place in reversed(stops) if place < here), stops[-1])
+    # PySide's stubs promise a widget; Qt answers None where nothing has the keyboard.
+    focus = cast("QWidget | None", window.focusWidget())
+    gone = focus is not None and not (focus.isVisible() and focus.isEnabled())
+    found = _nearest(focus, window) if focus is not None and gone else None
+    if found is None:
+        order = list(parts_of(window))
+        stops = [place for place, part in enumerate(order) if _takes_tab(part)]
+        if not stops:
+            return False
+        here = _place_of(focus, order)
+        if onward:
+            target = next((place for place in stops if place > here), stops[0])
+        else:
+            target = next((place for place in reversed(stops) if place < here), stops[-1])
+        found = order[target]
     reason = Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason
-    found = order[target]
     found.setFocus(reason)
     bring_into_sight(found)
     return True
+
+
+def _nearest(gone: QWidget, window: QWidget) -> QWidget | None:
+    """What follows in the smallest part that still takes the keyboard, or else what precedes."""
+    part = gone.parentWidget()
+    while part is not None:
+        order = list(parts_of(part))
+        here = order.index(gone) if gone in order else len(order)
+        stops = [place for place, one in enumerate(order) if _takes_tab(one)]
+        if stops:
+            after = next((place for place in stops if place > here), None)
+            return order[stops[-1] if after is None else after]
+        if part is window:
+            break
+        part = part.parentWidget()
+    return None
 
 
 def tab_stops(part: QWidget) -> list[QWidget]:

@@ -158,3 +158,22 @@ def test_tab_comes_back_to_the_segment_that_is_on(
     dialog.findChildren(TextField)[0].setFocus()
     assert tabs(dialog, 2, back=True) == ["Vista: Una", "Seguir"]
     dialog.reject()
+
+
+def test_when_what_has_the_keyboard_goes_it_stays_near(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page
+    assert isinstance(page, Cards)
+    page.below.setEnabled(False)
+    page.make_form(("Uno", "Dos"))
+    qtbot.wait(20)
+    for edit in page.findChildren(QLineEdit):
+        if edit.accessibleName() == "Dos":
+            edit.setFocus()
+    page.make_form(())
+    assert window.focusWidget().accessibleName() == "Arriba"
+    page.make_form(("Tres", "Cuatro"))
+    qtbot.wait(20)
+    (three,) = [one for one in page.findChildren(QLineEdit) if one.accessibleName() == "Tres"]
+    three.setFocus()
+    three.setEnabled(False)
+    assert window.focusWidget().accessibleName() == "Cuatro"

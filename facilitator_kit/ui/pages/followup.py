@@ -268,10 +268,6 @@ class FollowUpTab(CohortTab):
             self.actions_changed.emit()
 
     def _show_part(self) -> None:
-        held = self._scroll.isAncestorOf(self.window().focusWidget())
-        if held:
-            # What has the keyboard is taken away: it goes to what stands above, not anywhere.
-            self.part.setFocus()
         self._scroll.verticalScrollBar().setValue(0)
         one = self.table.current()
         part = str(self.part.value())
