@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from facilitator_kit import settings as declared
@@ -24,6 +24,7 @@ from facilitator_kit.ui.front.lock import LockCover
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.idle import IdleWatch
 from facilitator_kit.ui.jobs import Jobs
+from facilitator_kit.ui.qt_words import QtWords
 from facilitator_kit.ui.rail import InstitutionMark
 from facilitator_kit.ui.theme import Theme, load_fonts
 from facilitator_kit.ui.widgets import FormField
@@ -146,7 +147,7 @@ class App(QObject):
         window.show_last_page()
         self._backups.start()
         if workspace.needs_new_passphrase and self._ctx is not None:
-            from facilitator_kit.ui.pages.backups_page import PassphraseDialog
+            from facilitator_kit.ui.pages.backups_secrets import PassphraseDialog
 
             dialog = PassphraseDialog(self._ctx, forgotten=True, parent=window)
             dialog.rejected.connect(self._leave)
@@ -349,13 +350,11 @@ def speak_qt(qt: QApplication, language: str) -> None:
     """Have Qt's own words (file dialogs, the menus of fields) and the titles in the language."""
     _ = Texts(language)
     qt.setApplicationDisplayName(_("Kit de Facilitación"))
-    for old in qt.findChildren(QTranslator):
+    for old in qt.findChildren(QtWords):
         qt.removeTranslator(old)
         old.deleteLater()
-    translator = QTranslator(qt)
-    translations = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{language}", translations):
-        qt.installTranslator(translator)
+    qt.installTranslator(QtWords(_, qt))
+    QLocale.setDefault(QLocale(str(_.locale)))
 
 
 def run_app(language: str | None = None) -> int:

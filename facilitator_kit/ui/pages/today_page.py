@@ -29,6 +29,7 @@ from facilitator_kit.ui.widgets import (
     SplitView,
     clear,
     column,
+    flow,
     row,
 )
 from facilitator_kit.workspace.courses import file_code
@@ -155,7 +156,7 @@ class TodayPage(Page):
             icon="list-checks",
             on_click=partial(self._print_roll, session),
         )
-        card.add(row(ctx, guide, papers, roll, None))
+        card.add(flow(ctx, guide, papers, roll))
         return card
 
     def _nothing_planned(self) -> Card:

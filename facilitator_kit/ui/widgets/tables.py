@@ -278,9 +278,10 @@ class RecordTable(QWidget, Generic[Record]):
 
     def _wanted(self, place: int) -> int:
         column = self.model.columns[place]
-        if column.width:
-            return self._look.theme.px(column.width)
         header = self.view.horizontalHeader().sectionSizeFromContents(place).width()
+        if column.width:
+            # In another language the title may be longer than what stands below it.
+            return max(self._look.theme.px(column.width), header)
         rows = range(min(self.model.rowCount(), _SAMPLED))
         cells = (self._painter.width(self.model.index(row, place)) for row in rows)
         return max(header, max(cells, default=0)) + self._look.theme.px(4)
