@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from facilitator_kit import settings as declared
@@ -27,6 +27,7 @@ from facilitator_kit.ui.collecting import MainThreadCollector
 from facilitator_kit.ui.front.front_window import FrontWindow
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
+from facilitator_kit.ui.qt_words import QtWords
 from facilitator_kit.ui.theme import Theme, load_fonts
 from facilitator_kit.workspace import Front
 
@@ -162,7 +163,7 @@ class App(QObject):
         window.show_last_page()
         self._backups.start()
         if workspace.needs_new_passphrase and self._ctx is not None:
-            from facilitator_kit.ui.pages.backups_page import PassphraseDialog
+            from facilitator_kit.ui.pages.backups_secrets import PassphraseDialog
 
             dialog = PassphraseDialog(self._ctx, forgotten=True, parent=window)
             dialog.rejected.connect(self._leave)
@@ -360,13 +361,11 @@ def speak_qt(qt: QApplication, language: str) -> None:
     """Have Qt's own words (file dialogs, the menus of fields) and the titles in the language."""
     _ = Texts(language)
     qt.setApplicationDisplayName(_("Kit de Facilitación"))
-    for old in qt.findChildren(QTranslator):
+    for old in qt.findChildren(QtWords):
         qt.removeTranslator(old)
         old.deleteLater()
-    translator = QTranslator(qt)
-    translations = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{language}", translations):
-        qt.installTranslator(translator)
+    qt.installTranslator(QtWords(_, qt))
+    QLocale.setDefault(QLocale(str(_.locale)))
 
 
 def run_app(language: str | None = None) -> int:

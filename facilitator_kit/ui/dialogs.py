@@ -6,7 +6,6 @@ through its signals or the callback it was given.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.ui.bugs import BugReport
 from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.reading_order import go_on, tab_stops
 from facilitator_kit.ui.tokens import Token
 from facilitator_kit.ui.widgets.buttons import Button, DangerButton, PrimaryButton
 from facilitator_kit.ui.widgets.fields import FormField, MultilineField
@@ -59,7 +59,8 @@ class Dialog(QDialog):
         self._ = look._
         self._width = width
         px = look.theme.px
-        self.setWindowTitle(title)
+        # The title may name a person: it stands in the dialog, not in every task bar.
+        self.setWindowTitle(look._("Kit de Facilitación"))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(title)
@@ -146,29 +147,21 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent, /) -> None:
         self.resize(self.sizeHint())
-        self._order_focus()
         super().showEvent(event)
+        self._give_keyboard()
 
-    def _order_focus(self) -> None:
-        """Tab goes through the body first, then the buttons; typing can begin at once."""
-        inside: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and self._scroll.isAncestorOf(widget):
-                inside.append(widget)
-            widget = widget.nextInFocusChain()
-        items = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
-        buttons = [item.widget() for item in items if item is not None]
-        chain = [*inside, *(button for button in buttons if button is not None)]
-        for before, after in itertools.pairwise(chain):
-            QWidget.setTabOrder(before, after)
-        visible = [one for one in inside if one.isVisibleTo(self)]
-        if visible and isinstance(visible[0].parentWidget(), FormField):
-            visible[0].setFocus()
+    def focusNextPrevChild(self, onward: bool, /) -> bool:
+        return go_on(self, onward)
+
+    def _give_keyboard(self) -> None:
+        """Typing can begin at once: the keyboard is in the first field."""
+        inside = tab_stops(self._scroll)
+        if inside and isinstance(inside[0].parentWidget(), FormField):
+            inside[0].setFocus()
         elif self.cancel.isVisibleTo(self) and isinstance(self.primary, DangerButton):
             self.cancel.setFocus()
-        elif visible and not self.primary.isEnabled():
-            visible[0].setFocus()
+        elif inside and not self.primary.isEnabled():
+            inside[0].setFocus()
         else:
             self.primary.setFocus()
 

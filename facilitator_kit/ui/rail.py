@@ -70,7 +70,7 @@ class Rail(QFrame):
         self._name = Label("", "strong", wrap=True)
         self._place = Label("", "small", wrap=True)
         self._sample = Pill(look._("EJEMPLO"), "attention")
-        self._sample_short = Label(look._("EJEMPLO"), "small-strong", tone="attention")
+        self._sample_short = Label(look._("EJEMPLO"), "small-strong", elide=True, tone="attention")
         self._sample_short.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words = QWidget()
         words = column(look, self._name, self._place, gap=0)

@@ -194,6 +194,7 @@ def _fields(t: Tokens, px: Px) -> str:
     every = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox"
     focus = ", ".join(f"{name}:focus" for name in every.split(", "))
     bad = ", ".join(f'{name}[invalid="true"]' for name in every.split(", "))
+    bad_focus = ", ".join(f'{name}[invalid="true"]:focus' for name in every.split(", "))
     off = ", ".join(f"{name}:disabled" for name in every.split(", "))
     return f"""
 {every} {{
@@ -203,13 +204,16 @@ def _fields(t: Tokens, px: Px) -> str:
 }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {t.muted}; }}
 {focus} {{ border: 2px solid {t.primary}; padding: {px(6, -1)} {px(10, -1)}; }}
-{bad} {{ border: 2px solid {t.bad}; padding: {px(6, -1)} {px(10, -1)}; }}
+{bad} {{ border: 1px solid {t.bad}; }}
+{bad_focus} {{
+  border: 2px solid {t.bad}; background: {t.bad_soft}; padding: {px(6, -1)} {px(10, -1)};
+}}
 {off} {{ color: {t.muted}; background: {t.ground}; border-color: {t.line}; }}
 QLineEdit[kind="bare"], QTextEdit[kind="bare"], QTextBrowser[kind="bare"] {{
   background: transparent; border: none; padding: 0;
 }}
 QComboBox {{ padding-right: {px(32)}; }}
-QComboBox:focus, QComboBox[invalid="true"] {{ padding-right: {px(31)}; }}
+QComboBox:focus, QComboBox[invalid="true"]:focus {{ padding-right: {px(31)}; }}
 QComboBox::drop-down {{ border: none; width: {px(30)}; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox[kind="context"] {{ border-color: {t.line}; }}

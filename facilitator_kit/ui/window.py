@@ -21,6 +21,7 @@ from facilitator_kit.ui.dialogs import BugDialog, error_dialog
 from facilitator_kit.ui.header import Header
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.rail import WIDE, InstitutionMark, Rail
+from facilitator_kit.ui.reading_order import go_on
 from facilitator_kit.ui.widgets.feedback import BusyBar, Toast
 from facilitator_kit.ui.widgets.fields import FormField
 
@@ -85,8 +86,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._key = ""
-        self._redo_name = ""
-        self._undo_name = ""
+        self._undo_what: Message | None = None
+        self._redo_what: Message | None = None
         self._action_keys: list[QShortcut] = []
         self._beside: QWidget | None = None
         self.before_close: Callable[[], bool] | None = None
@@ -185,15 +186,17 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last change, on whatever page it was made."""
-        name = self._undo_name
-        if name:
-            self._ctx.jobs.run(self._history.undo, lambda _change: self._told(name), owner=self)
+        what = self._undo_what
+        if what is not None:
+            said = self._("Se deshizo: {what}", what=what)
+            self._ctx.jobs.run(self._history.undo, lambda _change: self._told(said), owner=self)
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        name = self._redo_name
-        if name:
-            self._ctx.jobs.run(self._history.redo, lambda _change: self._told(name), owner=self)
+        what = self._redo_what
+        if what is not None:
+            said = self._("Se rehízo: {what}", what=what)
+            self._ctx.jobs.run(self._history.redo, lambda _change: self._told(said), owner=self)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -209,6 +212,9 @@ class MainWindow(QMainWindow):
         self.remember()
         self.closing.emit()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, onward: bool, /) -> bool:
+        return go_on(self, onward)
 
     # -- building ----------------------------------------------------------------------------
 
@@ -340,13 +346,21 @@ class MainWindow(QMainWindow):
         self._ctx.jobs.run(read, self._show_history, owner=self)
 
     def _show_history(self, names: tuple[Message | None, Message | None]) -> None:
-        undo, redo = names
-        self._undo_name = self._("Deshacer: {what}", what=undo) if undo is not None else ""
-        self._redo_name = self._("Rehacer: {what}", what=redo) if redo is not None else ""
+        self._undo_what, self._redo_what = names
         self.header.set_undo(self._undo_name)
 
-    def _told(self, name: str) -> None:
-        self._ctx.announce(name)
+    @property
+    def _undo_name(self) -> str:
+        what = self._undo_what
+        return self._("Deshacer: {what}", what=what) if what is not None else ""
+
+    @property
+    def _redo_name(self) -> str:
+        what = self._redo_what
+        return self._("Rehacer: {what}", what=what) if what is not None else ""
+
+    def _told(self, said: str) -> None:
+        self._ctx.announce(said)
         self._read_history()
 
     def _actions(self) -> tuple[PageAction, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -168,6 +169,22 @@ class FollowUp:
     def drafts(self, form: str, record_id: str) -> dict[str, str]:
         """What was typed in a form's fields and is not valid yet, by field."""
         return self._drafts.of(form, record_id)
+
+    def unfinished(self, enrolment_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        """Which surveys and contacts of these women are half typed: the forms, by enrolment."""
+        forms = (CONTACT_FORM, *(survey_form(wave) for wave in Wave))
+        found: dict[str, set[str]] = {}
+        for draft in self._desk.store.find(Draft, form=forms, record_id=tuple(enrolment_ids)):
+            found.setdefault(draft.record_id, set()).add(draft.form)
+        return {enrolment_id: frozenset(forms) for enrolment_id, forms in found.items()}
+
+    def discard_drafts(self, form: str, record_id: str) -> None:
+        """Throw away what was typed in a form and never stored."""
+        # Not to be undone by name, as what was typed is not.
+        with self._desk.store.change(
+            message("Borrador"), actor=self._desk.actor_id, undoable=False
+        ) as tx:
+            forget_drafts(tx, form, record_id)
 
     def keep_draft(self, form: str, record_id: str, field: str, text: str | None) -> None:
         """Keep what was typed in one field, flagged; None (the field is valid now) forgets it."""

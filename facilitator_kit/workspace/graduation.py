@@ -389,7 +389,8 @@ class Graduation:
                 candidate.minutes_attended,
             ),
             starts_on=candidate.eligibility.starts_on,
-            ends_on=candidate.eligibility.ends_on,
+            # A date still to come (a recovery that an exception does not wait for) is no end.
+            ends_on=min(candidate.eligibility.ends_on, issued_on),
             issued_on=issued_on,
             place=place.strip(),
             rule=decision.rule,

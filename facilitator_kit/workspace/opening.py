@@ -80,6 +80,7 @@ class Workspace:
             self.calendars,
             self.agendas,
             casework,
+            self.followup,
             self.graduation,
             self.training_groups,
         )

@@ -41,7 +41,7 @@ class Register:
     ) -> tuple[FolioView, ...]:
         """Register lines by series and number, with their state.
 
-        `text` is part of a name, a folio or a participant's code.
+        `text` is part of a folio, a participant's code, or words of a name in any order.
         """
         store = self._desk.store
         order = ("series", "year", "number")
@@ -62,7 +62,7 @@ class Register:
             lines = tuple(
                 line
                 for line in lines
-                if wanted in fold(line.printed_name)
+                if all(word in fold(line.printed_name) for word in wanted.split())
                 or typed in line.folio.casefold()
                 or typed in line.participant_code.casefold()
             )

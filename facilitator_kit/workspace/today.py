@@ -13,6 +13,7 @@ from facilitator_kit.workspace.calendars import Calendars
 from facilitator_kit.workspace.casework import Case, Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk
+from facilitator_kit.workspace.followup import FollowUp
 from facilitator_kit.workspace.graduation import Graduation
 from facilitator_kit.workspace.training_groups import TrainingGroups
 from facilitator_kit.workspace.views import (
@@ -42,6 +43,7 @@ class Today:
         calendars: Calendars,
         agendas: Agendas,
         casework: Casework,
+        followup: FollowUp,
         graduation: Graduation,
         training: TrainingGroups,
     ) -> None:
@@ -50,6 +52,7 @@ class Today:
         self._calendars = calendars
         self._agendas = agendas
         self._casework = casework
+        self._followup = followup
         self._graduation = graduation
         self._training = training
 
@@ -89,6 +92,10 @@ class Today:
     def _attention(
         self, cohorts: list[CohortView], cases: tuple[Case, ...], on: date
     ) -> tuple[Attention, ...]:
+        drafts: dict[str, int] = defaultdict(int)
+        half_typed = self._followup.unfinished([case.enrolment.id for case in cases])
+        for case in cases:
+            drafts[case.cohort.id] += len(half_typed.get(case.enrolment.id, ()))
         candidates: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in self._graduation.candidates_of(cases, on):
             candidates[candidate.cohort.id].append(candidate)
@@ -99,6 +106,8 @@ class Today:
         for view in cohorts:
             key = view.cohort.id
             found += self._of_cohort(view, candidates[key], pending[key], on)
+            if drafts[key]:
+                found.append(Attention(AttentionKind.DRAFTS, drafts[key], view.cohort, "", None))
         order = list(AttentionKind)
         return tuple(
             sorted(found, key=lambda a: (order.index(a.kind), a.until or date.max, a.cohort.name))

@@ -255,6 +255,7 @@ class AttentionKind(StrEnum):
     CANNOT = "cannot"
     PENDING_ROLL = "pending_roll"
     AT_RISK = "at_risk"
+    DRAFTS = "drafts"
     CONTACTS = "contacts"
     SURVEYS = "surveys"
     TRAINING = "training"

@@ -17,7 +17,8 @@ from facilitator_kit.paths import content_folder
 from facilitator_kit.ui.dialogs import Dialog, MessageDialog
 from facilitator_kit.ui.front.restore import RestoreDialog
 from facilitator_kit.ui.pages.attendance import AttendanceTab
-from facilitator_kit.ui.pages.backups_page import BackupsPage, PassphraseDialog
+from facilitator_kit.ui.pages.backups_page import BackupsPage
+from facilitator_kit.ui.pages.backups_secrets import PassphraseDialog
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
 from facilitator_kit.ui.pages.graduation import GraduationPage
 from facilitator_kit.ui.pages.settings_looks import LooksSection

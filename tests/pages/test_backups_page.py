@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from facilitator_kit.clock import FixedClock, Ids
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog
-from facilitator_kit.ui.pages.backups_page import BackupsPage, PassphraseDialog
+from facilitator_kit.ui.pages.backups_page import BackupsPage
+from facilitator_kit.ui.pages.backups_secrets import PassphraseDialog, RecoveryKeyDialog
 from facilitator_kit.ui.pdf_view import PdfDialog
 from facilitator_kit.ui.tour import find_button, new_institution
 from facilitator_kit.ui.widgets import Label
@@ -73,11 +75,7 @@ def test_with_no_backup_the_first_one_is_offered_made_and_shown_as_checked(
 
 
 def test_a_backup_is_checked_again_and_copied_elsewhere(
-    page: BackupsPage,
-    ctx: UiContext,
-    qtbot: QtBot,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    page: BackupsPage, ctx: UiContext, qtbot: QtBot, tmp_path: Path
 ) -> None:
     told: list[str] = []
     ctx.announced.connect(told.append)
@@ -87,8 +85,7 @@ def test_a_backup_is_checked_again_and_copied_elsewhere(
     settle(ctx, qtbot)
     stick = tmp_path / "usb"
     stick.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(stick))
-    press(page, "Copiar a USB…", qtbot)
+    copy_to(page, stick, qtbot)
     settle(ctx, qtbot)
     assert len(list(stick.iterdir())) == 1
     assert told == [
@@ -96,6 +93,31 @@ def test_a_backup_is_checked_again_and_copied_elsewhere(
         "La copia abre y está completa.",
         f"Copiada a {stick}",
     ]
+
+
+def copy_to(page: BackupsPage, folder: Path, qtbot: QtBot) -> None:
+    """Choose a folder in the system's dialog."""
+    press(page, "Copiar a USB…", qtbot)
+    chooser = page.findChildren(QFileDialog)[-1]
+    chooser.fileSelected.emit(str(folder))
+    chooser.reject()
+
+
+def test_what_is_copied_next_is_the_backup_just_made(
+    page: BackupsPage, ctx: UiContext, qtbot: QtBot, tmp_path: Path, clock: FixedClock
+) -> None:
+    press(page, "Hacer la primera copia", qtbot)
+    settle(ctx, qtbot)
+    clock.set(clock.now() + timedelta(days=1))
+    action = page.primary_action()
+    assert action is not None
+    action.run()
+    settle(ctx, qtbot)
+    newest = ctx.workspace.backups()[0]
+    assert len(ctx.workspace.backups()) == 2
+    copy_to(page, tmp_path, qtbot)
+    settle(ctx, qtbot)
+    assert [file.name for file in tmp_path.glob("*.kitbackup")] == [newest.path.name]
 
 
 def test_restoring_asks_first_and_hands_on_the_backup(
@@ -122,8 +144,16 @@ def test_two_different_passphrases_are_refused_at_their_field_and_equal_ones_hol
     press(page, "Cambiar contraseña…", qtbot)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PassphraseDialog)
+    assert dialog.now is not None
+    assert dialog.focusWidget() is dialog.now.editor
+    qtbot.keyClicks(dialog.now.editor, "otra cosa")
     qtbot.keyClicks(dialog.first.editor, "cuatro palabras nuevas")
     qtbot.keyClicks(dialog.again.editor, "cuatro palabras viejas")
+    qtbot.keyClick(dialog.again.editor, Qt.Key.Key_Return)
+    settle(ctx, qtbot)
+    assert "no es correcta" in dialog.now.editor.accessibleDescription()
+    assert real.workspace.check_passphrase(new_institution().passphrase)
+    dialog.now.set_draft(new_institution().passphrase)
     qtbot.keyClick(dialog.again.editor, Qt.Key.Key_Return)
     settle(ctx, qtbot)
     assert "no son iguales" in dialog.again.editor.accessibleDescription()
@@ -141,8 +171,10 @@ def test_a_new_recovery_key_is_shown_to_be_printed(
     page = shown(ctx, qtbot)
     press(page, "Hacer otra clave…", qtbot)
     asked = QApplication.activeModalWidget()
-    assert isinstance(asked, Dialog)
-    press(asked, "Hacer clave nueva", qtbot)
+    assert isinstance(asked, RecoveryKeyDialog)
+    assert asked.now is not None
+    qtbot.keyClicks(asked.now.editor, new_institution().passphrase)
+    qtbot.keyClick(asked.now.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PdfDialog))
     viewer = QApplication.activeModalWidget()
     assert isinstance(viewer, PdfDialog)

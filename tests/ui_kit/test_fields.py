@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from facilitator_kit.i18n import Texts, message
@@ -159,6 +166,21 @@ def test_dates_are_read_as_people_write_them(
     field = DateField(ctx, "Fecha", today=TODAY)
     qtbot.addWidget(field)
     assert field.parse(text) == found
+
+
+def test_the_calendar_speaks_the_language_of_the_screen(qtbot: QtBot, ctx: UiContext) -> None:
+    field = DateField(ctx, "Fecha", today=TODAY)
+    qtbot.addWidget(field)
+    field.show()
+    field.open_calendar()
+    calendar = field.findChild(QCalendarWidget)
+    assert calendar is not None
+    names = [button.text() for button in calendar.findChildren(QToolButton)]
+    assert "noviembre" in names
+    spoken = [button.accessibleName() for button in calendar.findChildren(QToolButton)]
+    assert {"Mes anterior", "Mes siguiente"} <= set(spoken)
+    calendar.window().close()
+    qtbot.wait(10)
 
 
 @pytest.mark.parametrize("text", ["mañana", "32/1/2026", "1/13/2026", "29/2/2026", "1/1/1", "//"])

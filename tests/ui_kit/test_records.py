@@ -262,3 +262,17 @@ def test_names_are_never_cut(ctx: UiContext, table: RecordTable[Person], width: 
         QFontMetrics(ctx.theme.font("strong")).horizontalAdvance(one.name) for one in PEOPLE
     )
     assert table.view.columnWidth(1) >= longest
+
+
+def test_a_row_that_moves_away_in_the_list_is_followed(qtbot: QtBot, ctx: UiContext) -> None:
+    people = [Person(f"CR-{number:03}", f"Persona {number}", 90) for number in range(80)]
+    model = RecordModel(COLUMNS, people, key=lambda one: one.code)
+    table = RecordTable(ctx, "Participantes", model)
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.select("CR-002")
+    model.set_rows([*people[:2], *people[3:], people[2]])
+    place = table.view.visualRect(table.view.currentIndex())
+    assert model.record(table.view.currentIndex().row()) == people[2]
+    assert table.view.viewport().rect().contains(place.center())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -67,3 +68,10 @@ def test_a_row_of_choices_takes_the_keyboard_on_what_is_chosen(
     focus = window.focusWidget()
     assert focus is not None
     assert focus.accessibleName() == "Pares: Otra"
+
+
+def test_a_title_that_names_somebody_is_in_no_task_bar(qtbot: QtBot, ctx: UiContext) -> None:
+    dialog = shown(qtbot, Dialog(ctx, "Graduar a Xóchitl Hernández", primary="Graduar"))
+    assert dialog.windowTitle() == "Kit de Facilitación"
+    face = QAccessible.queryAccessibleInterface(dialog)
+    assert face.text(QAccessible.Text.Name) == "Graduar a Xóchitl Hernández"

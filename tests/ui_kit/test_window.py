@@ -204,6 +204,7 @@ def test_undo_and_redo_by_name_and_key(qtbot: QtBot, window: MainWindow, changes
     qtbot.waitUntil(lambda: changes.calls == ["undo"])
     qtbot.waitUntil(lambda: not window.header.undo.isVisible())
     assert window.toast.isVisible()
+    assert window.toast.accessibleName() == "Se deshizo: marcar asistencia"
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window, "z", both)
     qtbot.waitUntil(lambda: changes.calls == ["undo", "redo"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -128,6 +128,16 @@ def test_folios_follow_one_another_and_carry_all_that_is_printed(office: Office)
     assert line.issued_by == "Dirección"
     assert all(is_intact(view.line) for view in views)
     assert (line.book, line.leaf, line.line) == (1, 1, 1)
+
+
+def test_no_certificate_names_an_end_that_is_still_to_come(office: Office) -> None:
+    ines = office.enrolment("Inés")
+    office.kit.calendars.add_recovery(
+        ines.cohort_id, "M1-1", TODAY + timedelta(days=9), time(10), (ines.id,)
+    )
+    office.kit.graduation.decide((ines.id,), DecisionKind.EXCEPTION, "La recupera después")
+    (line,) = office.kit.graduation.issue((ines.id,), TODAY, PLACE)
+    assert line.ends_on == TODAY
 
 
 def test_homonyms_are_pointed_out_and_issued_apart(office: Office) -> None:
@@ -276,7 +286,14 @@ def test_delivery_is_noted_once(office: Office) -> None:
 
 def test_the_register_is_searched_by_part_of_name_folio_and_code(office: Office) -> None:
     graduated(office)
-    for text, found in (("lopez", 2), ("ASUNCIÓN", 1), ("-0003", 1), ("cr-002", 1), ("zz", 0)):
+    for text, found in (
+        ("lopez", 2),
+        ("diaz ana", 2),
+        ("ASUNCIÓN", 1),
+        ("-0003", 1),
+        ("cr-002", 1),
+        ("zz", 0),
+    ):
         assert len(office.kit.register.folios(text)) == found
     assert len(office.kit.register.folios(series="CV")) == 0
     assert len(office.kit.register.folios(year=2026, series="CR")) == 3

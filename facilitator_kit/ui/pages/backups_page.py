@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import ConfirmDialog, Dialog, error_dialog
+from facilitator_kit.ui.dialogs import ConfirmDialog
 from facilitator_kit.ui.page import Page, PageAction
+from facilitator_kit.ui.pages.backups_secrets import PassphraseDialog, RecoveryKeyDialog
 from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import (
     Button,
@@ -24,9 +25,9 @@ from facilitator_kit.ui.widgets import (
     RecordTable,
     Scroll,
     SplitView,
-    TextField,
     breakable,
     column,
+    flow,
     row,
 )
 from facilitator_kit.workspace.views import BackupView
@@ -38,6 +39,7 @@ class BackupsPage(Page):
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         _ = self._
+        self._wanted: Path | None = None
         self._icon = IconLabel(ctx, "shield-check", "good", size=24)
         self._words = Label("", "card-title", wrap=True)
         state = row(ctx, self._icon, self._words, gap=12)
@@ -79,7 +81,7 @@ class BackupsPage(Page):
         card = Card(ctx, _("Copias"))
         card.add(state)
         card.add(self._table, 1)
-        card.add(row(ctx, self._copy, self._check, self._back, None))
+        card.add(flow(ctx, self._copy, self._check, self._back))
         side = Scroll(column(ctx, self._keys_card(), self._place_card(), None, gap=16))
         side.setMinimumWidth(ctx.theme.px(270))
         body = PageBody(ctx, self)
@@ -184,6 +186,8 @@ class BackupsPage(Page):
         else:
             self._icon.set_icon("triangle-alert", "attention")
             self._words.setText(self._("Todavía no hay ninguna copia comprobada."))
+        if self._wanted is not None and self._table.select(self._wanted):
+            self._wanted = None
         if self._table.current() is None:
             self._table.select_first()
         self._enable()
@@ -199,9 +203,14 @@ class BackupsPage(Page):
         self.ctx.jobs.start(
             self.ctx.workspace.back_up(),
             self._("Haciendo una copia"),
-            lambda _made: self._said(self._("La copia se hizo, se abrió y se comprobó.")),
+            lambda made: self._made(made.path),
             owner=self,
         )
+
+    def _made(self, path: Path) -> None:
+        # What is copied or restored next is the one just made.
+        self._wanted = path
+        self._said(self._("La copia se hizo, se abrió y se comprobó."))
 
     def _said(self, text: str) -> None:
         self.ctx.announce(text)
@@ -221,15 +230,20 @@ class BackupsPage(Page):
         )
 
     def _copy_out(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self._("Copiar la copia a…"))
-        if folder:
-            self.ctx.jobs.run(
-                partial(self.ctx.workspace.copy_backup, self._chosen(), Path(folder)),
-                lambda path: self.ctx.announce(
-                    self._("Copiada a {folder}", folder=str(path.parent))
-                ),
-                owner=self,
-            )
+        backup = self._chosen()
+        dialog = QFileDialog(self, self._("Copiar la copia a…"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+        dialog.fileSelected.connect(lambda folder: self._copy_to(backup, Path(folder)))
+        dialog.open()
+
+    def _copy_to(self, backup: Path, folder: Path) -> None:
+        self.ctx.jobs.run(
+            partial(self.ctx.workspace.copy_backup, backup, folder),
+            lambda path: self.ctx.announce(self._("Copiada a {folder}", folder=str(path.parent))),
+            owner=self,
+        )
 
     def _restore(self) -> None:
         backup = self._chosen()
@@ -249,72 +263,9 @@ class BackupsPage(Page):
         PassphraseDialog(self.ctx, parent=self).open()
 
     def _recovery_key(self) -> None:
-        ConfirmDialog(
-            self.ctx,
-            self._("¿Hacer otra clave de recuperación?"),
-            self._("La hoja impresa antes deja de servir. Imprima la nueva y guárdela en sobre."),
-            yes=self._("Hacer clave nueva"),
-            on_yes=lambda _reason: self.ctx.jobs.run(
-                self.ctx.workspace.new_recovery_key, self._show_key, owner=self
-            ),
-            parent=self,
-        ).open()
+        RecoveryKeyDialog(self.ctx, self._show_key, parent=self).open()
 
     def _show_key(self, key: str) -> None:
         today = self.ctx.clock.today()
         make = partial(self.ctx.workspace.printing.recovery_sheet, key, today)
         show_pdf(self.ctx, self._("Clave de recuperación"), make, "clave.pdf", parent=self)
-
-
-class PassphraseDialog(Dialog):
-    """A new passphrase, typed twice. Nothing is encrypted again: it takes a moment.
-
-    `forgotten`: the workspace was opened with its recovery key, so that this comes first.
-    """
-
-    def __init__(
-        self, ctx: UiContext, *, forgotten: bool = False, parent: QWidget | None = None
-    ) -> None:
-        _ = ctx._
-        advice = _("Cuatro palabras que recuerde sirven mejor que una palabra con signos.")
-        opened = _("Abrió con la clave de recuperación: ponga ahora una contraseña nueva.")
-        super().__init__(
-            ctx,
-            _("Contraseña nueva") if forgotten else _("Cambiar contraseña"),
-            text=f"{opened} {advice}" if forgotten else advice,
-            primary=_("Cambiar"),
-            cancel=_("Cerrar el espacio de trabajo") if forgotten else None,
-            icon="key-round",
-            parent=parent,
-        )
-        self._ctx = ctx
-        self.first = TextField(ctx, _("Contraseña nueva"), secret=True, required=True)
-        self.again = TextField(ctx, _("Repetir contraseña"), secret=True, required=True)
-        self.add(self.first)
-        self.add(self.again)
-
-    def submit(self) -> None:
-        if not self.primary.isEnabled():
-            return
-        self.primary.setEnabled(False)
-        first, again = self.first.typed(), self.again.typed()
-        self._ctx.jobs.run(
-            partial(self._ctx.workspace.set_passphrase, first, again),
-            lambda _none: self._done(),
-            self._refused,
-            owner=self,
-        )
-
-    def _done(self) -> None:
-        self._ctx.announce(self._("La contraseña cambió."))
-        self.accept()
-
-    def _refused(self, error: KitError) -> None:
-        self.primary.setEnabled(True)
-        if isinstance(error, InputRefused):
-            for problem in error.problems:
-                text = f"{self._.render(problem.reason)} {self._.render(problem.remedy)}"
-                wrong = self.first if problem.code == "passphrase_short" else self.again
-                wrong.set_error(text)
-        else:
-            error_dialog(self._ctx, error, self).open()

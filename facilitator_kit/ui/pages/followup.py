@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -39,6 +39,11 @@ CONTACTS: Final = "contacts"
 ENTRY: Final = "entry"
 EXIT: Final = "exit"
 _WAVES: Final = {ENTRY: Wave.ENTRY, EXIT: Wave.EXIT}
+_FORMS: Final = {
+    CONTACTS: CONTACT_FORM,
+    **{part: survey_form(wave) for part, wave in _WAVES.items()},
+}
+"""The name under which each part's drafts are kept."""
 
 
 class FollowUpTab(CohortTab):
@@ -48,7 +53,9 @@ class FollowUpTab(CohortTab):
         super().__init__(ctx, parent)
         _ = self._
         self._wanted = ""
+        self._to_finish = False
         self._shown = ("", "")
+        self._half_typed: dict[str, frozenset[str]] = {}
         self._model = RecordModel[GridRow](
             (
                 Column[GridRow](_("Código"), lambda one: one.participant.code, style="muted"),
@@ -69,7 +76,12 @@ class FollowUpTab(CohortTab):
                     lambda one: self._survey(one, "survey_exit")[0],
                     tone=lambda one: self._survey(one, "survey_exit")[1],
                 ),
-                Column[GridRow](_("Contactos"), self._contacts, align="right"),
+                Column[GridRow](
+                    _("Contactos"),
+                    self._contacts,
+                    align="right",
+                    tone=lambda one: "attention" if self._typed(one, CONTACT_FORM) else None,
+                ),
                 Column[GridRow](_("Antes del"), self._next, align="right"),
             ),
             key=lambda one: one.enrolment.id,
@@ -94,7 +106,8 @@ class FollowUpTab(CohortTab):
         listed.add(self.table, 1)
         side = Card(ctx, padding=16)
         side.add(column(ctx, self.name, self.part, gap=8))
-        side.add(Scroll(self._inside), 1)
+        self._scroll = Scroll(self._inside)
+        side.add(self._scroll, 1)
         side.setMinimumHeight(ctx.theme.px(200))
         self._parts = SplitView(ctx, listed, side, side_width=336)
         self._elsewhere = self._in_training()
@@ -147,6 +160,7 @@ class FollowUpTab(CohortTab):
 
     def open(self, params: Mapping[str, Any]) -> None:
         self._wanted = str(params.get("person") or "")
+        self._to_finish = bool(params.get("unfinished"))
 
     def refresh(self) -> None:
         """Read who is due again on the worker, and the shown woman's contacts."""
@@ -154,8 +168,13 @@ class FollowUpTab(CohortTab):
             self.actions_changed.emit()
             return
         cohort_id = self.cohort.cohort.id
-        attendance = self.ctx.workspace.attendance
-        self.ctx.jobs.run(lambda: attendance.grid(cohort_id), self._take, owner=self)
+        attendance, followup = self.ctx.workspace.attendance, self.ctx.workspace.followup
+
+        def read() -> tuple[AttendanceGrid, dict[str, frozenset[str]]]:
+            grid = attendance.grid(cohort_id)
+            return grid, followup.unfinished([one.enrolment.id for one in grid.members])
+
+        self.ctx.jobs.run(read, lambda found: self._take(*found), owner=self)
 
     def primary_action(self) -> PageAction | None:
         if self._is_training:
@@ -194,9 +213,10 @@ class FollowUpTab(CohortTab):
 
     # -- the list ----------------------------------------------------------------------------------
 
-    def _take(self, grid: AttendanceGrid) -> None:
+    def _take(self, grid: AttendanceGrid, half_typed: dict[str, frozenset[str]]) -> None:
         if self.cohort is None or grid.cohort.cohort.id != self.cohort.cohort.id:
             return
+        self._half_typed = half_typed
         if not self._read_once:
             # Only what was read can be said to be empty.
             self._read_once = True
@@ -204,6 +224,8 @@ class FollowUpTab(CohortTab):
         staying = [one for one in grid.members if one.enrolment.left_on is None]
         rows = sorted(staying, key=lambda one: _due(one) or date.max)
         self._model.set_rows(rows)
+        if self._to_finish:
+            self._wanted = self._first_unfinished(rows)
         wanted, self._wanted = self._wanted, ""
         for one in rows:
             if wanted in (one.participant.id, one.enrolment.id):
@@ -212,7 +234,19 @@ class FollowUpTab(CohortTab):
             self._on_selected(None)
         elif self.contacts is not None:
             self._read_contacts()
+        elif isinstance(self.form, SurveyForm):
+            self._read_again(self.form)
         self.actions_changed.emit()
+
+    def _first_unfinished(self, rows: Sequence[GridRow]) -> str:
+        """Who has a form half typed, with that form shown; "" where nobody has."""
+        self._to_finish = False
+        for one in rows:
+            for part, form in _FORMS.items():
+                if self._typed(one, form):
+                    self.part.set_value(part)
+                    return one.enrolment.id
+        return ""
 
     def _nobody(self) -> QWidget:
         ctx, _ = self.ctx, self._
@@ -229,8 +263,14 @@ class FollowUpTab(CohortTab):
             ),
         )
 
+    def _typed(self, one: GridRow, form: str) -> bool:
+        """Whether a form of hers was typed in and not stored."""
+        return form in self._half_typed.get(one.enrolment.id, ())
+
     def _survey(self, one: GridRow, code: str) -> tuple[str, Tone | None]:
         _ = self._
+        if self._typed(one, code):
+            return _("Borrador"), "attention"
         line = _line(one, code)
         if line is None:
             return "", None
@@ -243,6 +283,8 @@ class FollowUpTab(CohortTab):
         return _("Sin contestar"), "neutral"
 
     def _contacts(self, one: GridRow) -> str:
+        if self._typed(one, CONTACT_FORM):
+            return self._("Borrador")
         line = _line(one, "follow_up")
         if line is None:
             return ""
@@ -271,6 +313,7 @@ class FollowUpTab(CohortTab):
             self.actions_changed.emit()
 
     def _show_part(self) -> None:
+        self._scroll.verticalScrollBar().setValue(0)
         one = self.table.current()
         part = str(self.part.value())
         self._shown = (one.enrolment.id if one is not None else "", part)
@@ -298,8 +341,9 @@ class FollowUpTab(CohortTab):
             wave = _WAVES[part]
             instrument = self.ctx.workspace.followup.instrument(wave)
             form = SurveyForm(self.ctx, one.enrolment.id, instrument)
-            self._read_response(form, one.enrolment.id, wave)
+            self._read_response(form.take_response, one.enrolment.id, wave, form)
         form.stored.connect(self._on_stored)
+        form.discarded.connect(self._on_discarded)
         self.form = form
         self._inside.addWidget(form)
         self._inside.addStretch(1)
@@ -307,17 +351,36 @@ class FollowUpTab(CohortTab):
 
     def _read_drafts(self, form: ContactForm | SurveyForm, enrolment_id: str, part: str) -> None:
         followup = self.ctx.workspace.followup
-        name = CONTACT_FORM if part == CONTACTS else survey_form(_WAVES[part])
-        self.ctx.jobs.run(lambda: followup.drafts(name, enrolment_id), form.take_drafts, owner=form)
+        self.ctx.jobs.run(
+            lambda: followup.drafts(_FORMS[part], enrolment_id), form.take_drafts, owner=form
+        )
 
-    def _read_response(self, form: SurveyForm, enrolment_id: str, wave: Wave) -> None:
+    def _read_response(
+        self,
+        take: Callable[[Response | None], None],
+        enrolment_id: str,
+        wave: Wave,
+        form: SurveyForm,
+    ) -> None:
         followup = self.ctx.workspace.followup
 
         def read() -> Response | None:
             found = [one for one in followup.responses(enrolment_id) if one.wave is wave]
             return found[-1] if found else None
 
-        self.ctx.jobs.run(read, form.take_response, owner=form)
+        self.ctx.jobs.run(read, take, owner=form)
+
+    def _read_again(self, form: SurveyForm) -> None:
+        """A survey that was undone, or redone, is shown as it is stored now."""
+        one, wave = self.table.current(), _WAVES.get(str(self.part.value()))
+        if one is None or wave is None:
+            return
+
+        def show(found: Response | None) -> None:
+            if self.form is form and found != form.response:
+                self._show_part()
+
+        self._read_response(show, one.enrolment.id, wave, form)
 
     def _read_contacts(self) -> None:
         one, listed = self.table.current(), self.contacts
@@ -330,6 +393,12 @@ class FollowUpTab(CohortTab):
 
     def _on_stored(self, said: str) -> None:
         self.ctx.announce(said)
+        self._show_part()
+        # The next woman is one arrow key away.
+        self.table.setFocus()
+        self.refresh()
+
+    def _on_discarded(self) -> None:
         self._show_part()
         self.refresh()
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator_kit.curriculum.instruments import is_heading
@@ -24,6 +24,7 @@ from facilitator_kit.monitoring.records import (
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ProblemsDialog
 from facilitator_kit.ui.pages.cohorts_words import barrier_choices, channel_choices, topic_choices
+from facilitator_kit.ui.reading_order import bring_into_sight
 from facilitator_kit.ui.theme import Role
 from facilitator_kit.ui.widgets import (
     CheckField,
@@ -31,6 +32,7 @@ from facilitator_kit.ui.widgets import (
     DateField,
     FormField,
     Label,
+    LinkButton,
     MultilineField,
     NumberField,
     PickField,
@@ -38,6 +40,7 @@ from facilitator_kit.ui.widgets import (
     PrimaryButton,
     TextField,
     fits_picks,
+    flow,
     row,
 )
 from facilitator_kit.workspace.followup import CONTACT_FORM, survey_form
@@ -48,10 +51,12 @@ DAY = "answered_on"
 class KeptForm(QWidget):
     """A form whose every field is kept as a draft until the whole is stored.
 
-    `stored(words)` comes once it is. `form` and `record_id` name the drafts.
+    `stored(words)` comes once it is, `discarded()` once what was typed is thrown away. `form` and
+    `record_id` name the drafts.
     """
 
     stored = Signal(str)
+    discarded = Signal()
 
     def __init__(
         self, ctx: UiContext, form: str, record_id: str, parent: QWidget | None = None
@@ -64,9 +69,17 @@ class KeptForm(QWidget):
         self._taking = False
         self._storing = False
         self._untouched: dict[str, str] = {}
+        self._given: dict[str, str] = {}
+        self._kept: set[str] = set()
         self.fields: dict[str, FormField[Any]] = {}
         self.draft_pill = Pill(self._("Borrador: sin guardar"), "attention")
-        self.draft_pill.setVisible(False)
+        self.discard = LinkButton(
+            ctx,
+            self._("Descartar"),
+            name=self._("Descartar lo escrito sin guardar"),
+            on_click=self._discard,
+        )
+        self._show_kept()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(ctx.theme.px(12))
@@ -98,11 +111,13 @@ class KeptForm(QWidget):
             else:
                 field.set_draft(text)
         self._taking = False
-        self.draft_pill.setVisible(bool(drafts))
+        self._kept.update(drafts)
+        self._show_kept()
 
     def note_untouched(self) -> None:
         """From here on, what differs in a field was typed by the person."""
         self._untouched = {name: field.typed() for name, field in self.fields.items()}
+        self._given = {name: text_of(field.value()) for name, field in self.fields.items()}
 
     def choice_of(self, name: str, text: str) -> Any:
         """The value of a choice field from its draft."""
@@ -114,6 +129,8 @@ class KeptForm(QWidget):
         wrong = [field for field in self.fields.values() if not field.valid()]
         if wrong:
             wrong[0].setFocus()
+            # What is wrong now stands below the fields: first that is laid out.
+            QTimer.singleShot(0, wrong[0], lambda: bring_into_sight(wrong[0]))
         return not wrong
 
     def run(self, function: Callable[[], object], said: str) -> None:
@@ -124,12 +141,32 @@ class KeptForm(QWidget):
     def _keep(self, name: str, text: str) -> None:
         if self._taking or self._storing:
             return
-        self.draft_pill.setVisible(True)
+        # What is taken back by hand is no draft: the field is as it was given.
+        kept = text if text != self._given.get(name) else None
+        if kept is None:
+            self._kept.discard(name)
+        else:
+            self._kept.add(name)
+        self._show_kept()
         followup = self.ctx.workspace.followup
         self.ctx.jobs.run(
-            lambda: followup.keep_draft(self._form, self._record_id, name, text),
+            lambda: followup.keep_draft(self._form, self._record_id, name, kept),
             lambda _none: None,
             owner=self.ctx.jobs,
+        )
+
+    def _show_kept(self) -> None:
+        self.draft_pill.setVisible(bool(self._kept))
+        self.discard.setVisible(bool(self._kept))
+
+    def _discard(self) -> None:
+        # Nothing typed is handed on any more: what still waits to be is thrown away as well.
+        self._storing = True
+        followup = self.ctx.workspace.followup
+        self.ctx.jobs.run(
+            lambda: followup.discard_drafts(self._form, self._record_id),
+            lambda _none: self.discarded.emit(),
+            owner=self,
         )
 
     def _refused(self, error: KitError) -> None:
@@ -167,12 +204,13 @@ class SurveyForm(KeptForm):
         self.instrument = instrument
         self._picks = picks
         self._enrolment_id = enrolment_id
+        self.response: Response | None = None
         today = ctx.clock.today()
         self.state = Pill("")
         self.state.setVisible(False)
         self.heading = Label(instrument.title, "card-title", wrap=True)
         self.body.addWidget(self.heading)
-        self.body.addLayout(row(ctx, self.state, self.draft_pill, None))
+        self.body.addLayout(flow(ctx, self.state, self.draft_pill, self.discard))
         self._add(
             DAY,
             DateField(
@@ -201,6 +239,7 @@ class SurveyForm(KeptForm):
         if response is None:
             return
         answered = self._.date_short(response.answered_on)
+        self.response = response
         self.state.set(self._("Contestada el {day}", day=answered), "good")
         self.state.setVisible(True)
         self.save.set_text(self._("Guardar cambios"))
@@ -267,7 +306,10 @@ class SurveyForm(KeptForm):
                 self.body.addWidget(Label(question.hint, "small", wrap=True))
             for choice in question.choices:
                 name = _part(question, choice.name)
-                self._add(name, CheckField(ctx, choice.label, **self.keeping(name)))
+                box = CheckField(ctx, choice.label, **self.keeping(name))
+                # Heard alone, an answer says nothing without its question.
+                box.editor.setAccessibleName(f"{question.label} {choice.label}")
+                self._add(name, box)
             return
         else:
             field = MultilineField(ctx, question.label, lines=2, **more)
@@ -345,9 +387,8 @@ class ContactForm(KeptForm):
                 ctx, _("Se le ofreció derivación"), **self.keeping("referral_offered")
             ),
         }
-        self.body.addLayout(
-            row(ctx, Label(_("Nuevo contacto"), "card-title"), None, self.draft_pill)
-        )
+        self.body.addWidget(Label(_("Nuevo contacto"), "card-title"))
+        self.body.addLayout(flow(ctx, self.draft_pill, self.discard))
         for field in self.fields.values():
             self.body.addWidget(field)
         self.note_untouched()

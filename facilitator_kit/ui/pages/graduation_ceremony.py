@@ -103,7 +103,7 @@ class CeremonyDialog(Dialog):
         if place <= WHERE:
             self.step.setText(_("Paso {step} de 3", step=place + 1))
         self.step.setVisible(place <= WHERE)
-        self.cancel.setText(_("Cerrar") if place == DONE else _("Cancelar"))
+        self.cancel.set_text(_("Cerrar") if place == DONE else _("Cancelar"))
         self.cancel.setVisible(place != RUNNING)
         self.primary.setVisible(place != RUNNING)
         self._update()

@@ -66,7 +66,7 @@ class _LargeNames(QStyledItemDelegate):
         painter.drawText(area, int(side | Qt.TextFlag.TextWordWrap), text)
         if self._view.hasFocus() and self._view.currentIndex().row() == index.row():
             painter.setPen(QPen(theme.colour("primary"), 2))
-            ring = rect.adjusted(1, 1, 0, -1)
+            ring = rect.adjusted(1, 1, 0, 0)
             painter.drawPolyline(
                 [ring.topRight(), ring.topLeft(), ring.bottomLeft(), ring.bottomRight()]
             )

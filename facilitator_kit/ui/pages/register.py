@@ -89,8 +89,8 @@ class RegisterPanel(QWidget):
         self.table.select_first()
         found = self._.plural("{count} folio", "{count} folios", len(views))
         self.count.setText(found)
-        for button in (self.pages, self.delivery):
-            button.setEnabled(bool(views))
+        self.pages.setEnabled(bool(views))
+        self.delivery.setEnabled(any(view.state is RegisterState.CURRENT for view in views))
         self._explain()
 
     def chosen(self) -> tuple[FolioView, ...]:
@@ -254,10 +254,7 @@ class RegisterPanel(QWidget):
         """Show the delivery sheet of the folios in the list that are in force."""
         printing = self.ctx.workspace.printing
         views = [view for view in self.model.rows if view.state is RegisterState.CURRENT]
-        if views:
-            self._pdf(
-                self._("Hoja de entrega"), lambda: printing.delivery(views), "hoja-entrega.pdf"
-            )
+        self._pdf(self._("Hoja de entrega"), lambda: printing.delivery(views), "hoja-entrega.pdf")
 
     def deliver(self, views: Sequence[FolioView]) -> None:
         """Note today as the day on which these were handed over against signature."""

@@ -30,7 +30,6 @@ from facilitator_kit.ui.widgets import (
     clear,
     column,
     flow,
-    holder,
     row,
 )
 from facilitator_kit.workspace.courses import file_code
@@ -167,7 +166,7 @@ class TodayPage(Page):
                 tip=_("Las hojas de trabajo, tantas copias como hacen falta"),
             )
             buttons.append(sheets)
-        card.add(holder(flow(ctx, *buttons)))
+        card.add(flow(ctx, *buttons))
         return card
 
     def _nothing_planned(self) -> Card:

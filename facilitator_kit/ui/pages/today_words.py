@@ -114,6 +114,15 @@ def attention_words(item: Matter, _: Texts) -> AttentionWords:
             _("Ver"),
             ("graduacion", people_of),
         )
+    if item.kind is AttentionKind.DRAFTS:
+        return AttentionWords(
+            _("Borrador"),
+            "attention",
+            _.plural("{count} formulario", "{count} formularios", count),
+            _("sin terminar"),
+            _("Terminar"),
+            ("cohortes", {**cohort, "tab": "followup", "unfinished": "1"}),
+        )
     if item.kind is AttentionKind.CONTACTS:
         return AttentionWords(
             _("Contactar"),

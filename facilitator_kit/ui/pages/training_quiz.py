@@ -184,7 +184,6 @@ class QuizDialog(Dialog):
         self.primary.setEnabled(True)
 
     def _focus(self) -> None:
-        self._order_focus()
         if self.options and not self.answered:
             self.options[0].setFocus()
         else:

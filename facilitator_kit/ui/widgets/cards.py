@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,11 +12,17 @@ from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.tokens import Token, Tone
 from facilitator_kit.ui.widgets.buttons import Button
 from facilitator_kit.ui.widgets.labels import IconLabel, Label, Line, Pill, Sentence, restyle
-from facilitator_kit.ui.widgets.layouts import clear, column, row
+from facilitator_kit.ui.widgets.layouts import clear, column, flow, row
+
+_ACTIONS_BELOW_FROM: Final = 150
+"""Text size in percent from which several actions of a card stand below its title."""
 
 
 class Card(QFrame):
-    """A white box with a title. Add to it with `add`; `actions` stand at the right of the title."""
+    """A white box with a title. Add to it with `add`.
+
+    `actions` stand at the right of the title; several of them below it in large text.
+    """
 
     def __init__(
         self,
@@ -40,12 +47,16 @@ class Card(QFrame):
         self.head.setSpacing(px(8))
         words = column(look, self.title, self.subtitle, gap=2)
         self.head.addLayout(words, 1)
-        for action in actions:
+        # In large text several of them would make the card wider than the window.
+        below = len(actions) > 1 and look.theme.scale >= _ACTIONS_BELOW_FROM
+        for action in () if below else actions:
             self.head.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
         self.title.setVisible(bool(title))
         self.subtitle.setVisible(bool(subtitle))
         if title or subtitle or actions:
             self.body.addLayout(self.head)
+        if below:
+            self.body.addLayout(flow(look, *actions))
         self.setAccessibleName(title)
 
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:

@@ -123,6 +123,10 @@ class FormField(QWidget, Generic[Value]):
         """Write a draft into the editor as it was typed."""
         raise NotImplementedError
 
+    def missing(self) -> str:
+        """What to do about an empty field that is required."""
+        return self._("Escriba este dato: es necesario.")
+
     # -- for pages ----------------------------------------------------------------------------
 
     def state(self) -> FieldState[Value]:
@@ -218,7 +222,7 @@ class FormField(QWidget, Generic[Value]):
             value = self.parse(text)
             if value is None or value == "":
                 if self._required:
-                    raise Invalid(self._("Escriba este dato: es necesario."))
+                    raise Invalid(self.missing())
             elif self._check is not None:
                 self._check(value)
         except Invalid as no:

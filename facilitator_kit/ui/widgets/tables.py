@@ -239,6 +239,10 @@ class RecordTable(QWidget, Generic[Record]):
         identity, scrolled = kept
         if self.select(identity):
             self.view.verticalScrollBar().setValue(scrolled)
+            # A row that has moved away in the list is followed: nobody looks for the keyboard.
+            place = self.view.visualRect(self.view.currentIndex())
+            if not self.view.viewport().rect().contains(place.center()):
+                self._go(self.view.currentIndex().row())
         else:
             self.selected.emit(None)
 
@@ -274,9 +278,10 @@ class RecordTable(QWidget, Generic[Record]):
 
     def _wanted(self, place: int) -> int:
         column = self.model.columns[place]
-        if column.width:
-            return self._look.theme.px(column.width)
         header = self.view.horizontalHeader().sectionSizeFromContents(place).width()
+        if column.width:
+            # In another language the title may be longer than what stands below it.
+            return max(self._look.theme.px(column.width), header)
         rows = range(min(self.model.rowCount(), _SAMPLED))
         cells = (self._painter.width(row, place) for row in rows)
         return max(header, max(cells, default=0)) + self._look.theme.px(4)

@@ -8,9 +8,17 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.widgets.buttons import IconButton
@@ -259,6 +267,9 @@ class ChoiceField(FormField[Any]):
         """Other values; the one chosen stays where it is among them."""
         self._combo.set_choices(choices, self._combo.value())
 
+    def missing(self) -> str:
+        return self._("Elija una opción: es necesario.")
+
     def typed(self) -> str:
         return self._combo.currentText()
 
@@ -291,6 +302,9 @@ class CheckField(FormField[bool]):
         self.set_value(value)
         self._box.ticked.connect(self.commit)
 
+    def missing(self) -> str:
+        return self._("Marque la casilla: es necesario.")
+
     def typed(self) -> str:
         return ""
 
@@ -312,7 +326,22 @@ class _CalendarPopup(QFrame):
         self.setProperty("kind", "popup")
         self.calendar = QCalendarWidget()
         self.calendar.setAccessibleName(look._("Calendario"))
+        self.calendar.setLocale(QLocale(str(look._.locale)))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        quiet = QTextCharFormat()
+        quiet.setForeground(look.theme.colour("muted"))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, quiet)
+        ways = {
+            "qt_calendar_prevmonth": ("chevron-left", look._("Mes anterior")),
+            "qt_calendar_nextmonth": ("chevron-right", look._("Mes siguiente")),
+        }
+        for part, (icon, words) in ways.items():
+            button = self.calendar.findChild(QToolButton, part)
+            if button is not None:
+                button.setIcon(look.icons.icon(icon))
+                button.setAccessibleName(words)
+                button.setToolTip(words)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setSelectedDate(_qdate(day))
         layout = QVBoxLayout(self)
