@@ -28,6 +28,7 @@ from facilitator_kit.paths import UserFolders
 from facilitator_kit.settings import Settings
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
 from facilitator_kit.ui.pages.people import ALL, PeopleTab
+from facilitator_kit.ui.widgets import EmptyState
 
 _CALM_MS: Final = 300
 """In which a page that nobody touches comes to rest."""
@@ -54,19 +55,22 @@ class _Everybody:
         self._painted = Painted()
         self._list.model.modelReset.connect(self._arrived)
         self._list.view.viewport().installEventFilter(self._painted)
+        (self._nobody,) = self._list.findChildren(EmptyState)
+        self._nobody.installEventFilter(self._painted)
 
     def _arrived(self) -> None:
         self._read = time.time()
 
     def shown(self, act: Callable[[], None]) -> float:
-        """Milliseconds from an act to the rows that it asked for, painted."""
+        """Milliseconds from an act to what it asked for, painted: rows, or that there are none."""
         self._read = 0.0
+        nobody = self._nobody.isVisible()
         started = time.time()
         act()
         while not 0 < self._read < self._painted.at:
             self._qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            if self._list.model.rowCount() == 0 and self._read:
-                return (time.time() - started) * 1000  # nobody found: there is nothing to paint
+            if self._read and nobody and self._nobody.isVisible():
+                return (self._read - started) * 1000  # it says so already: nothing is painted
         return (self._painted.at - started) * 1000
 
     def everybody(self) -> None:

@@ -34,6 +34,7 @@ def measure(scale: Scale) -> Iterator[Measure]:
         yield Measure(f"people, {people}: list painted", painted["first"], "ms")
         yield Measure(f"people, {people}: a letter more painted, median", painted["median"], "ms")
         yield Measure(f"people, {people}: a letter more painted, p95", painted["p95"], "ms")
+        yield Measure(f"people, {people}: a letter more painted, longest", painted["longest"], "ms")
         yield Measure(f"people, {people}: screen held up, longest", painted["blocked"], "ms")
         marked = job("marks", scale.of(10, 2))
         yield Measure("attendance: a mark stored, median", marked["median"], "ms")
