@@ -153,7 +153,8 @@ class CurriculumPage(Page):
             self.methods.show_method(str(params["method"]))
             return
         handout = str(params.get("handout") or "")
-        if handout and self._pack is not None:
+        if handout:
+            self.refresh()
             self.show_view(SESSIONS)
             self.follow(handout)
             return
