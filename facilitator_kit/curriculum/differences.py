@@ -95,9 +95,12 @@ def _skipped(lines: Sequence[str]) -> Skipped:
 
 
 def word_runs(old: str, new: str) -> tuple[Run, ...]:
-    """One text made of both, its words marked as kept, removed or added."""
+    """One text made of both, its words marked as kept, removed or added.
+
+    Of two that have little in common, one is removed whole and the other added.
+    """
     before, after = words_of(old), words_of(new)
-    if len(before) + len(after) > MOST_TOKENS:
+    if len(before) + len(after) > MOST_TOKENS or not _alike(before, after):
         return tuple(
             Run(mark, text) for mark, text in ((Mark.REMOVED, old), (Mark.ADDED, new)) if text
         )
@@ -153,11 +156,18 @@ def _whole(mark: Mark, line: str) -> tuple[Run, ...]:
 
 def _partner(line: str, after: Sequence[str], first: int, pairs: int) -> int | None:
     """The place of the first line that is much like this one."""
-    words = set(words_of(line.casefold())) - {" "}
-    if pairs > _MOST_PAIRS or not words:
+    words = words_of(line)
+    if pairs > _MOST_PAIRS:
         return None
     for place in range(first, len(after)):
-        others = set(words_of(after[place].casefold())) - {" "}
-        if len(words & others) >= _ALIKE * max(len(words), len(others)):
+        if _alike(words, words_of(after[place])):
             return place
     return None
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether so many words are common to both that one is the other, changed."""
+    words, others = ({word.casefold() for word in some if word.strip()} for some in (one, other))
+    if not words or not others:
+        return words == others
+    return len(words & others) >= _ALIKE * max(len(words), len(others))

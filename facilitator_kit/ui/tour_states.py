@@ -197,7 +197,9 @@ EMPTY_STATES: Final[dict[str, tuple[State, ...]]] = {
     ),
     "revisar-paquete": (
         State("conflicto", {"source": "program"}, empty=True),
-        State("texto-entero", {"source": "program"}, ("Ver y corregir el texto",), empty=True),
+        State(
+            "texto-entero", {"source": "program"}, ("Ver y corregir el texto entero…",), empty=True
+        ),
         State("a-mano", {"source": "program"}, ("Escribirlo a mano",), on_page=True, empty=True),
     ),
 }

@@ -20,7 +20,7 @@ from facilitator_kit.curriculum import (
     pack_files_from_zip,
     pack_files_to_zip,
 )
-from facilitator_kit.curriculum.adapting import overlay
+from facilitator_kit.curriculum.adapting import identity_of, overlay
 from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.i18n import message
@@ -105,12 +105,13 @@ class Shelf:
 
     def _made(self) -> PackInForce:
         base = self._base_pack()
-        pack = self.read(base.files, base.digest)
-        adaptations = self._store.find(Adaptation, order_by="file", pack_code=pack.code)
+        code, _version = identity_of(base.files)
+        adaptations = self._store.find(Adaptation, order_by="file", pack_code=code)
         files = overlay(base.files, {one.file: one.text for one in adaptations})
         try:
             return PackInForce(base, adaptations, files, self.read(files))
         except InputRefused as refusal:
+            pack = self.read(base.files, base.digest)
             return PackInForce(base, adaptations, base.files, pack, refusal)
 
     def _base_pack(self) -> BasePack:

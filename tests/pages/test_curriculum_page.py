@@ -379,6 +379,14 @@ def test_the_guide_and_a_handout_are_shown_for_printing(qtbot: QtBot, page: Curr
     qtbot.waitUntil(lambda: any(one.ready for one in page.findChildren(PdfDialog)), timeout=10_000)
 
 
+def test_a_handout_is_opened_by_its_code(qtbot: QtBot, ctx: UiContext) -> None:
+    page = CurriculumPage(ctx)
+    qtbot.addWidget(page)
+    page.open({"handout": "M3-2-A"})
+    assert f"Volver a «{TITLE}»" in written(page)
+    assert page.entries.current() == SESSION
+
+
 def test_a_handout_is_read_and_left_again(page: CurriculumPage) -> None:
     page.prepare.asked.emit("M3-2-A")
     assert f"Volver a «{TITLE}»" in written(page)

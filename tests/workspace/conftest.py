@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pack_versions import small_pack
 from small_office import TODAY, Office, copy_office, make_office, morning
 
 from facilitator_kit.clock import FixedClock, Ids
 from facilitator_kit.curriculum import load_pack, pack_files_from_folder
 from facilitator_kit.curriculum.records import Pack
+from facilitator_kit.i18n import message
+from facilitator_kit.monitoring.records import Institution, User
 from facilitator_kit.paths import content_folder
 from facilitator_kit.progress import finish
-from facilitator_kit.workspace import Front
+from facilitator_kit.store import Store
+from facilitator_kit.workspace import Front, Workspace
 from facilitator_kit.workspace.demo import run_demo
 
 
@@ -55,6 +59,42 @@ def office(
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(morning(TODAY), timedelta(milliseconds=1))
+
+
+@pytest.fixture(scope="session")
+def small_files() -> Mapping[str, bytes]:
+    """A pack that is read in a moment: see `pack_versions`."""
+    return small_pack()
+
+
+@pytest.fixture
+def small_kit(
+    tmp_path: Path, clock: FixedClock, small_files: Mapping[str, bytes]
+) -> Iterator[Workspace]:
+    """A workspace of the small pack, without cohorts."""
+    kit = open_small(tmp_path / "small", clock, small_files)
+    yield kit
+    kit.close()
+
+
+@pytest.fixture
+def other_kit(
+    tmp_path: Path, clock: FixedClock, small_files: Mapping[str, bytes]
+) -> Iterator[Workspace]:
+    """Another institution with the same pack."""
+    kit = open_small(tmp_path / "other", clock, small_files)
+    yield kit
+    kit.close()
+
+
+def open_small(folder: Path, clock: FixedClock, files: Mapping[str, bytes]) -> Workspace:
+    ids = Ids.seeded(clock, 6)
+    store = Store.create_sample(folder, clock, ids)
+    user = User(ids.new(), "Dirección")
+    with store.change(message("Crear"), actor=user.id, undoable=False) as tx:
+        tx.put(user)
+        tx.put(Institution(ids.new(), "Secretaría", "Centro", "MX", "Tala", "Jalisco", sample=True))
+    return Workspace(store, clock, ids, user.id, files)
 
 
 @pytest.fixture

@@ -1,18 +1,29 @@
-"""Other versions of the program's pack for the tests, made by changing texts in it."""
+"""A small pack for the tests, and other versions of it, made by changing texts in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
-SESSION = "modules/M3/02-mi-presupuesto.md"
-HANDOUT = "modules/M3/handouts/M3-2-A.md"
-METHOD = "methods/check-in/hilo-que-une.md"
+from facilitator_kit.curriculum import pack_files_from_folder
 
-WELCOME = "Salude y pregunte quién anotó en casa."
+SESSION = "modules/A/01-mi-gasto.md"
+HANDOUT = "modules/A/handouts/A-1-A.md"
+METHOD = "methods/check-in/semaforo.md"
+LESSON = "complements/CA/01-anotar.md"
+TITLE = "Mi gasto de la semana"
+
+WELCOME = "Salude por su nombre."
 OWN_WELCOME = "Salude por su nombre y pregunte quién anotó en casa."
-EVE = "Llene la bolsa con doce objetos que no pinchen ni se rompan"
-OWN_EVE = "Llene la bolsa con doce objetos de nuestro barrio que no pinchen"
+THEIR_WELCOME = "Dé la bienvenida por su nombre."
+EVE = "Recorte las fichas la víspera."
+OWN_EVE = "Recorte las fichas la víspera, con los precios de nuestro mercado."
+
+
+def small_pack() -> dict[str, bytes]:
+    """The pack of tests/packs/good, as version 2026.1."""
+    return version(pack_files_from_folder(Path(__file__).parents[1] / "packs" / "good"), "2026.1")
 
 
 def text_of(files: Mapping[str, bytes], file: str) -> str:
@@ -30,7 +41,8 @@ def edited(files: Mapping[str, bytes], file: str, *changes: tuple[str, str]) -> 
 
 def version(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
     """The pack under another version name."""
-    manifest = re.sub(r"(?m)^version = .*$", f'version = "{name}"', text_of(files, "pack.toml"))
+    line = re.compile(r'(?m)^version = ".*"$')
+    manifest = line.sub(f'version = "{name}"', text_of(files, "pack.toml"), count=1)
     return {**files, "pack.toml": manifest.encode()}
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pack_versions import (
     HANDOUT,
+    LESSON,
     OWN_WELCOME,
     SESSION,
+    TITLE,
     WELCOME,
     edited,
     text_of,
@@ -20,36 +21,43 @@ from pack_versions import (
 from small_office import Office
 
 from facilitator_kit.clock import FixedClock, Ids
-from facilitator_kit.curriculum import pack_files_from_folder
 from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.i18n import message
 from facilitator_kit.monitoring.records import (
     Adaptation,
     AdoptedPack,
     Draft,
-    Institution,
     Meeting,
     StoredPack,
 )
-from facilitator_kit.store import Store
 from facilitator_kit.workspace import Front, Workspace
 from facilitator_kit.workspace.courses import NewCohort
 
 Files = Mapping[str, bytes]
 
 
-@pytest.fixture
-def kit(office: Office) -> Workspace:
-    return office.kit
+CORE_SESSION = "modules/M3/02-mi-presupuesto.md"
+CORE_WELCOME = "Salude y pregunte quién anotó en casa."
 
 
 @pytest.fixture
-def own_text(core_files: Files) -> str:
-    return edited(core_files, SESSION, (WELCOME, OWN_WELCOME))
+def kit(small_kit: Workspace) -> Workspace:
+    return small_kit
+
+
+@pytest.fixture
+def own_text(small_files: Files) -> str:
+    return edited(small_files, SESSION, (WELCOME, OWN_WELCOME))
+
+
+@pytest.fixture
+def core_text(core_files: Files) -> str:
+    """A text for a session of the program's own pack, which the small office teaches."""
+    return edited(core_files, CORE_SESSION, (CORE_WELCOME, OWN_WELCOME))
 
 
 def guide(kit: Workspace) -> str:
-    return str(kit.desk.pack_in_force.session("M3-2"))
+    return str(kit.desk.pack_in_force.session("A-1"))
 
 
 def opened(office: Office, name: str = "Grupo nuevo") -> str:
@@ -72,24 +80,23 @@ def opened(office: Office, name: str = "Grupo nuevo") -> str:
 
 
 def test_an_adapted_session_is_read_printed_and_told_apart(kit: Workspace, own_text: str) -> None:
-    before = kit.printing.session_guide("M3-2")
+    before = kit.printing.session_guide("A-1")
     assert OWN_WELCOME not in guide(kit)
     (page,) = kit.packs.adapt(SESSION, own_text)
-    assert (page.code, page.title) == ("M3-2", "Mi presupuesto, mi decisión")
+    assert (page.code, page.title) == ("A-1", TITLE)
     assert OWN_WELCOME in guide(kit)
-    assert kit.printing.session_guide("M3-2") != before
-    assert kit.desk.pack_in_force.adapted == {"M3-2"}
+    assert kit.printing.session_guide("A-1") != before
+    assert kit.desk.pack_in_force.adapted == {"A-1"}
     found = kit.packs.text(SESSION)
     assert found.adapted
     assert (found.text, found.draft) == (own_text, None)
     assert WELCOME in found.original
-    assert [line.page.code for line in kit.packs.standing().lines] == ["M3-2"]
+    assert [line.page.code for line in kit.packs.standing().lines] == ["A-1"]
 
 
-def test_an_adaptation_is_undone_and_redone_by_name(office: Office, own_text: str) -> None:
-    kit = office.kit
+def test_an_adaptation_is_undone_and_redone_by_name(kit: Workspace, own_text: str) -> None:
     kit.packs.adapt(SESSION, own_text)
-    assert office.undone_name() == "Adaptar «Mi presupuesto, mi decisión»"
+    assert str(kit.undo_name()) == f"Adaptar «{TITLE}»"
     kit.undo()
     assert OWN_WELCOME not in guide(kit)
     assert not kit.packs.text(SESSION).adapted
@@ -97,51 +104,48 @@ def test_an_adaptation_is_undone_and_redone_by_name(office: Office, own_text: st
     assert OWN_WELCOME in guide(kit)
 
 
-def test_an_adaptation_outlives_the_program(office: Office, front: Front, own_text: str) -> None:
-    office.kit.packs.adapt(SESSION, own_text)
-    office.kit.close()
-    again = front.open(office.kit.folder)
+def test_an_adaptation_outlives_the_program(
+    kit: Workspace, clock: FixedClock, small_files: Files, own_text: str
+) -> None:
+    kit.packs.adapt(SESSION, own_text)
+    kit.close()
+    again = Front(clock, Ids.seeded(clock, 9), small_files).open(kit.folder)
     assert OWN_WELCOME in guide(again)
     again.close()
 
 
 def test_a_running_cohort_keeps_its_version_and_a_new_one_starts_on_the_adapted(
-    office: Office, own_text: str
+    office: Office, core_text: str
 ) -> None:
     kit = office.kit
     old = office.cohort("Grupo vespertino")
-    kit.packs.adapt(SESSION, own_text)
+    kit.packs.adapt(CORE_SESSION, core_text)
     name = opened(office)
     assert name == kit.desk.pack_in_force.version
     assert name.startswith("2026.2+1.")
-    assert WELCOME in str(kit.desk.pack_of(old).session("M3-2"))
-    assert OWN_WELCOME in str(kit.desk.pack_of(office.cohort("Grupo nuevo")).session("M3-2"))
-    kit.packs.restore(SESSION)
-    assert OWN_WELCOME in str(kit.desk.pack_of(office.cohort("Grupo nuevo")).session("M3-2"))
+    assert CORE_WELCOME in str(kit.desk.pack_of(old).session("M3-2"))
+    new = office.cohort("Grupo nuevo")
+    assert OWN_WELCOME in str(kit.desk.pack_of(new).session("M3-2"))
+    kit.packs.restore(CORE_SESSION)
+    assert OWN_WELCOME in str(kit.desk.pack_of(new).session("M3-2"))
     assert opened(office, "Grupo de después") == "2026.2"
     assert office.undone_name() == "Abrir cohorte Grupo de después"
-
-
-def test_the_same_adaptation_again_is_the_same_version(office: Office, own_text: str) -> None:
-    kit = office.kit
-    kit.packs.adapt(SESSION, own_text)
-    first = opened(office)
-    kit.packs.restore(SESSION)
-    kit.packs.adapt(SESSION, own_text)
-    assert opened(office, "Otro grupo") == first
+    # The same adaptation again is the same version, and is stored once.
+    kit.packs.adapt(CORE_SESSION, core_text)
+    assert opened(office, "Otro grupo") == name
     assert kit.desk.store.count(StoredPack) == 2
 
 
 def test_what_is_wrong_is_told_whole_and_kept_as_a_draft(
-    kit: Workspace, core_files: Files, own_text: str
+    kit: Workspace, small_files: Files, own_text: str
 ) -> None:
     kit.packs.adapt(SESSION, own_text)
     wrong = edited(
-        core_files,
+        small_files,
         SESSION,
         (WELCOME, "Salude a tod@s con {{nada}}."),
         ("# Después", "# Al final"),
-        ("¿Qué encontraron en su semana? · 10 min", "¿Qué encontraron en su semana? · 15 min"),
+        ("puerta abierta · 10 min", "puerta abierta · 15 min"),
     )
     with pytest.raises(InputRefused) as refused:
         kit.packs.adapt(SESSION, wrong)
@@ -160,8 +164,8 @@ def test_what_is_wrong_is_told_whole_and_kept_as_a_draft(
     assert kit.packs.text(SESSION).draft is None
 
 
-def test_a_text_without_its_data_is_refused_not_broken(kit: Workspace, core_files: Files) -> None:
-    for text in ("", "   \n", "Solo texto.\n", text_of(core_files, SESSION).replace("+++", "", 1)):
+def test_a_text_without_its_data_is_refused_not_broken(kit: Workspace, small_files: Files) -> None:
+    for text in ("", "   \n", "Solo texto.\n", text_of(small_files, SESSION).replace("+++", "", 1)):
         with pytest.raises(InputRefused) as refused:
             kit.packs.adapt(SESSION, text)
         assert "missing_front_matter" in {one.code for one in refused.value.problems}
@@ -175,54 +179,55 @@ def test_pasted_line_ends_and_tabs_do_no_harm(kit: Workspace, own_text: str) -> 
 
 
 def test_typing_the_original_again_leaves_no_adaptation(
-    kit: Workspace, own_text: str, core_files: Files
+    kit: Workspace, own_text: str, small_files: Files
 ) -> None:
     kit.packs.adapt(SESSION, own_text)
-    kit.packs.adapt(SESSION, text_of(core_files, SESSION).replace("\n", "\r\n"))
+    kit.packs.adapt(SESSION, text_of(small_files, SESSION).replace("\n", "\r\n"))
     assert kit.packs.standing().lines == ()
-    assert kit.desk.pack_in_force.version == "2026.2"
+    assert kit.desk.pack_in_force.version == "2026.1"
 
 
-def test_a_new_title_is_carried_to_the_module(kit: Workspace, core_files: Files) -> None:
-    title = "Nuestro presupuesto 🙂"
+def test_a_new_title_is_carried_to_the_module(kit: Workspace, small_files: Files) -> None:
+    title = "Nuestro gasto 🙂"
     text = edited(
-        core_files, SESSION, ('title = "Mi presupuesto, mi decisión"', f'title = "{title}"')
+        small_files, SESSION, ('title = "Mi {{gasto}} de la semana"', f'title = "{title}"')
     )
     kit.packs.adapt(SESSION, text)
     pack = kit.desk.pack_in_force
-    assert pack.session("M3-2").title == pack.module("M3").sessions[1].title == title
-    assert kit.packs.page_of("M3-2").title == title
+    assert pack.session("A-1").title == pack.module("A").sessions[0].title == title
+    assert kit.packs.page_of("A-1").title == title
 
 
 def test_the_programmes_hours_are_not_the_institutions_to_change(
-    kit: Workspace, core_files: Files
+    kit: Workspace, small_files: Files
 ) -> None:
     text = edited(
-        core_files,
+        small_files,
         SESSION,
-        ("minutes = 120", "minutes = 125"),
-        ("¿Qué encontraron en su semana? · 10 min", "¿Qué encontraron en su semana? · 15 min"),
+        ("minutes = 60", "minutes = 65"),
+        ("puerta abierta · 10 min", "puerta abierta · 15 min"),
     )
     with pytest.raises(InputRefused) as refused:
         kit.packs.adapt(SESSION, text)
     (problem,) = refused.value.problems
     assert (problem.file, problem.code, problem.line) == (SESSION, "fixed_value", 4)
-    assert "minutes = 120" in str(problem.remedy)
+    assert "minutes = 60" in str(problem.remedy)
     assert kit.packs.read(SESSION, text).problems == (problem,)
 
 
-def test_every_kind_of_page_can_be_adapted(kit: Workspace, core_files: Files) -> None:
-    text = edited(core_files, HANDOUT, ("Con lápiz: se corrige.", "Con lápiz y goma."))
-    kit.packs.adapt(HANDOUT, text)
-    assert "Con lápiz y goma." in str(kit.desk.pack_in_force.handout("M3-2-A"))
-    assert kit.printing.handout("M3-2-A")
-    method = kit.packs.page_of("la-pecera").file
-    kit.packs.adapt(method, kit.packs.text(method).original + "\nY se despiden.\n")
-    assert {line.page.code for line in kit.packs.lines() if line.adapted} == {"M3-2-A", "la-pecera"}
+def test_every_kind_of_page_can_be_adapted(kit: Workspace) -> None:
+    for line in kit.packs.lines():
+        file = line.page.file
+        text = kit.packs.text(file).original
+        kit.packs.adapt(file, text.replace(". ", ". \n").rstrip("\n") + " ")
+    assert all(line.adapted for line in kit.packs.lines())
+    assert len(kit.packs.lines()) == 7
+    assert kit.printing.handout("A-1-A")
+    assert kit.desk.pack_in_force.version.startswith("2026.1+7.")
 
 
 def test_what_is_not_a_page_of_the_pack_cannot_be_adapted(kit: Workspace) -> None:
-    for file in ("modules/M3/module.toml", "README.md", "modules/M3/99-nada.md", "../x.md"):
+    for file in ("modules/A/module.toml", "README.md", "modules/A/99-nada.md", "../x.md"):
         with pytest.raises(KitError):
             kit.packs.adapt(file, "+++\n+++\n")
     with pytest.raises(KitError):
@@ -232,42 +237,24 @@ def test_what_is_not_a_page_of_the_pack_cannot_be_adapted(kit: Workspace) -> Non
 # -- pages that must agree -------------------------------------------------------------------------
 
 
-LESSON = "complements/CA/01-anotar.md"
-GROUP = "modules/A/01-mi-gasto.md"
-
-
-@pytest.fixture
-def small_pack_kit(tmp_path: Path, clock: FixedClock) -> Iterator[Workspace]:
-    """A workspace of the small test pack, which has a lesson that a session announces."""
-    good = pack_files_from_folder(Path(__file__).parents[1] / "packs" / "good")
-    ids = Ids.seeded(clock, 6)
-    store = Store.create_sample(tmp_path / "small", clock, ids)
-    with store.change(message("Crear"), actor="ana", undoable=False) as tx:
-        tx.put(Institution(ids.new(), "Secretaría", "Centro", "MX", "Tala", "Jalisco", sample=True))
-    kit = Workspace(store, clock, ids, "ana", good)
-    yield kit
-    kit.close()
-
-
 def test_two_pages_that_only_agree_together_are_stored_together(
-    small_pack_kit: Workspace,
+    kit: Workspace,
 ) -> None:
-    kit = small_pack_kit
     lesson = kit.packs.text(LESSON).original.replace('"Anotar"', '"Anotar cada día"')
     with pytest.raises(InputRefused) as refused:
         kit.packs.adapt(LESSON, lesson)
     assert "lesson_mismatch" in {one.code for one in refused.value.problems}
-    session = kit.packs.text(GROUP).original.replace(
+    session = kit.packs.text(SESSION).original.replace(
         'title = "Anotar"', 'title = "Anotar cada día"'
     )
-    stored = kit.packs.adapt(GROUP, session)
+    stored = kit.packs.adapt(SESSION, session)
     assert {page.code for page in stored} == {"A-1", "CA-1"}
     assert kit.desk.pack_in_force.lesson("CA-1").title == "Anotar cada día"
     assert kit.packs.waiting() == ()
     # Neither can go back without the other.
     gone = kit.packs.restore(LESSON)
     assert {page.code for page in gone} == {"A-1", "CA-1"}
-    assert kit.desk.pack_in_force.version == "1.0"
+    assert kit.desk.pack_in_force.version == "2026.1"
     kit.undo()
     assert kit.desk.pack_in_force.lesson("CA-1").title == "Anotar cada día"
 
@@ -276,9 +263,10 @@ def test_two_pages_that_only_agree_together_are_stored_together(
 
 
 def test_drafts_leave_no_copies_in_the_journal(kit: Workspace, own_text: str) -> None:
+    long = own_text * 3
     for number in range(5):
-        kit.packs.keep_draft(SESSION, f"{own_text}\n{number}\n")
-    assert kit.packs.text(SESSION).draft == f"{own_text}\n4\n"
+        kit.packs.keep_draft(SESSION, f"{long}\n{number}\n")
+    assert kit.packs.text(SESSION).draft == f"{long}\n4\n"
     (change, *_more) = kit.desk.store.history(1)
     assert kit.desk.store.verify_journal().faults == ()
     (draft,) = kit.desk.store.find(Draft, form="adaptation")
@@ -293,28 +281,29 @@ def test_a_draft_like_what_is_stored_is_none(kit: Workspace, own_text: str) -> N
     assert kit.packs.waiting() == ()
 
 
+def later(kit: Workspace, clock: FixedClock, files: Files) -> Workspace:
+    """The same workspace opened by a later program, whose pack these files are."""
+    kit.close()
+    return Front(clock, Ids.seeded(clock, 9), files).open(kit.folder)
+
+
 def test_a_later_program_does_not_change_what_is_adapted_or_being_typed(
-    office: Office, core_files: Files
+    kit: Workspace, clock: FixedClock, small_files: Files
 ) -> None:
-    office.kit.packs.keep_draft(HANDOUT, "algo")
-    office.kit.close()
-    later = version(
-        with_pages(core_files, {HANDOUT: text_of(core_files, HANDOUT) + "\n"}), "2026.3"
-    )
-    again = Front(office.clock, Ids.seeded(office.clock, 9), later).open(office.kit.folder)
-    assert again.desk.pack_in_force.version == "2026.2"
-    assert again.packs.standing().newer == "2026.3"
+    kit.packs.keep_draft(HANDOUT, "algo")
+    more = with_pages(small_files, {HANDOUT: text_of(small_files, HANDOUT) + "\nMás.\n"})
+    again = later(kit, clock, version(more, "2026.2"))
+    assert again.desk.pack_in_force.version == "2026.1"
+    assert again.packs.standing().newer == "2026.2"
     assert again.packs.text(HANDOUT).draft == "algo"
     again.close()
 
 
 def test_without_adaptations_a_later_program_brings_its_pack(
-    office: Office, core_files: Files
+    kit: Workspace, clock: FixedClock, small_files: Files
 ) -> None:
-    office.kit.close()
-    later = version(core_files, "2026.3")
-    again = Front(office.clock, Ids.seeded(office.clock, 9), later).open(office.kit.folder)
-    assert again.desk.pack_in_force.version == "2026.3"
+    again = later(kit, clock, version(small_files, "2026.2"))
+    assert again.desk.pack_in_force.version == "2026.2"
     assert again.packs.standing().newer == ""
     assert again.desk.store.count(AdoptedPack) == 0
     again.close()

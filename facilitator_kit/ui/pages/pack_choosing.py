@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from facilitator_kit.curriculum.pack_pages import PageKind
 from facilitator_kit.curriculum.signed_pack import fingerprint
 from facilitator_kit.monitoring.names import fold
 from facilitator_kit.ui.context import UiContext
@@ -58,7 +59,8 @@ class ChoosePageDialog(Dialog):
             self._ctx.navigate(ADAPT, file=file)
 
     def _show(self, lines: tuple[PageLine, ...]) -> None:
-        self._lines = lines
+        kinds = list(PageKind)
+        self._lines = tuple(sorted(lines, key=lambda one: kinds.index(one.page.kind)))
         self._fill()
         self.search.setFocus()
 

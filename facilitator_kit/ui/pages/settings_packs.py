@@ -145,8 +145,7 @@ class PacksSection(Section):
         rows = []
         if standing.newer:
             words = _("Hay una versión nueva del paquete: {version}.", version=standing.newer)
-            review = Button(ctx, _("Revisar"), on_click=self.review_program)
-            rows.append(self._line(Well(ctx, words, "note", icon="package"), review))
+            rows.append(self._line(Well(ctx, words, "note", icon="package")))
         refusal = standing.refusal
         if refusal is not None:
             words = _("Las adaptaciones no se están usando: juntas no forman un paquete correcto.")
