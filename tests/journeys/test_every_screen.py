@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from training_office import PACK
 
 from facilitator_kit.curriculum import pack_files_from_folder
 from facilitator_kit.i18n import Texts
@@ -38,7 +39,6 @@ from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.theme import Theme
 from facilitator_kit.ui.tour import Shown, Studio, Tour
 from facilitator_kit.ui.widgets import Label
-from training_office import PACK
 
 _FIELDS = re.compile(r"(\{[^{}]*\})")
 _VOWELS = re.compile(r"([aeiouáéíóú])", re.IGNORECASE)
