@@ -138,21 +138,17 @@ class Today:
         if pending:
             note(AttentionKind.PENDING_ROLL, len(pending), None, pending[0])
         soon = on + SOON
-        modules = [
-            line
+        risks = [
+            min(days)
             for state in states
             if state.state is EligibilityState.CAN_FULFIL
-            for line in state.of_kind(LineKind.MODULE)
-            if line.state is EligibilityState.CAN_FULFIL
-            and line.until is not None
-            and line.until <= soon
-            and line.possible - line.required < 120  # she can miss less than one more session
+            and (
+                days := [
+                    day for line in state.of_kind(LineKind.MODULE) if (day := _risk(line, soon))
+                ]
+            )
         ]
-        note(
-            AttentionKind.AT_RISK,
-            len(modules),
-            min((x.until for x in modules if x.until), default=None),
-        )
+        note(AttentionKind.AT_RISK, len(risks), min(risks, default=None))
         if training:
             waiting = [
                 min(days)
@@ -180,6 +176,14 @@ class Today:
         )
         note(AttentionKind.READY, ready, None)
         return found
+
+
+def _risk(line: Line, soon: date) -> date | None:
+    """The day from which a module that allows no more absences can be lost, if that is soon."""
+    can = line.state is EligibilityState.CAN_FULFIL
+    # She can miss less than one more session.
+    near = line.possible - line.required < 120
+    return line.until if can and near and line.until and line.until <= soon else None
 
 
 def _due(line: Line) -> date | None:

@@ -5,7 +5,7 @@ Plain functions from records to what is shown; the day is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -44,6 +44,9 @@ ATTEMPT: Final = "feedback_try"
 
 SOON: Final = timedelta(days=1)
 """A session this near comes before anything else."""
+
+URGENT: Final = timedelta(days=7)
+"""What can be done for so long at most comes before the order of the path."""
 
 CLOSING: Final = timedelta(days=14)
 """So long before her last session the self-assessment is worth answering."""
@@ -185,11 +188,11 @@ def _choice(question: Question, value: str) -> str:
 def next_step(row: TrainingRow, blocks: Sequence[BlockStep], today: date) -> NextStep:
     """The one thing to do next.
 
-    A session of today or tomorrow comes first; then, in the order of the path, the practice of a
-    block that has begun and the quiz of one whose sessions are over; an observation once half of
-    the programme's minutes are hers; the self-assessment near the end; else the next session.
+    A session of today or tomorrow comes first; then what is left for a week at most; then, in the
+    order of the path, the practice of a block that has begun and the quiz of one whose sessions are
+    over; an observation once half of the programme's minutes are hers; the self-assessment near the
+    end; else the next session.
     """
-    result = row.eligibility
     if row.line is not None:
         return NextStep(NextKind.DONE, row.line.folio, on=row.line.issued_on)
     if row.ready:
@@ -197,17 +200,10 @@ def next_step(row: TrainingRow, blocks: Sequence[BlockStep], today: date) -> Nex
     coming = _coming(blocks)
     if coming is not None and coming.evidence.on <= today + SOON:
         return _session(coming)
-    todo = _todo_in_blocks(blocks, result)
-    if todo is not None:
-        return todo
-    observed = _only(result, LineKind.OBSERVATIONS)
-    half = 2 * row.minutes >= row.whole_minutes or coming is None
-    if observed is not None and observed.state is EligibilityState.CAN_FULFIL and half:
-        return NextStep(NextKind.OBSERVATION, until=observed.until)
-    closing = coming is None or result.ends_on <= today + CLOSING
-    assessed = self_assessment_line(result)
-    if assessed is not None and assessed.state is EligibilityState.CAN_FULFIL and closing:
-        return NextStep(NextKind.SELF_ASSESSMENT, until=assessed.until)
+    steps = list(_steps(row, blocks, coming, today))
+    soon = [step for step in steps if step.until is not None and step.until <= today + URGENT]
+    if steps:
+        return min(soon, key=_until) if soon else steps[0]
     if coming is not None:
         return _session(coming)
     pending = _first(blocks, Standing.PENDING)
@@ -219,6 +215,28 @@ def next_step(row: TrainingRow, blocks: Sequence[BlockStep], today: date) -> Nex
             on=pending.evidence.on,
         )
     return NextStep(NextKind.LOST)
+
+
+def _steps(
+    row: TrainingRow, blocks: Sequence[BlockStep], coming: SessionStep | None, today: date
+) -> Iterator[NextStep]:
+    """What can be done now besides sessions, in the order of the path."""
+    result = row.eligibility
+    todo = _todo_in_blocks(blocks, result)
+    if todo is not None:
+        yield todo
+    observed = _only(result, LineKind.OBSERVATIONS)
+    half = 2 * row.minutes >= row.whole_minutes or coming is None
+    if observed is not None and observed.state is EligibilityState.CAN_FULFIL and half:
+        yield NextStep(NextKind.OBSERVATION, until=observed.until)
+    closing = coming is None or result.ends_on <= today + CLOSING
+    assessed = self_assessment_line(result)
+    if assessed is not None and assessed.state is EligibilityState.CAN_FULFIL and closing:
+        yield NextStep(NextKind.SELF_ASSESSMENT, until=assessed.until)
+
+
+def _until(step: NextStep) -> date:
+    return step.until or date.max
 
 
 def _session(step: SessionStep) -> NextStep:

@@ -43,6 +43,7 @@ from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.training import quiz_form
 from facilitator_kit.workspace.training_groups import NewTraining
 from facilitator_kit.workspace.training_views import BlockState, NextKind
+from facilitator_kit.workspace.views import AttentionKind
 
 ES = Texts("es", "MX")
 
@@ -240,6 +241,22 @@ def test_what_comes_next_follows_the_path(at: Kit) -> None:
     assert then() == (NextKind.TASK, "F34.3-P1")
     finish_training(kit, at.clock, "Lucía")
     assert then() == (NextKind.CERTIFY, "")
+
+
+def test_what_runs_out_within_a_week_comes_before_the_order_of_the_path(at: Kit) -> None:
+    """The self-assessment counts for thirty days; the quiz and all else for sixty."""
+    kit = at.kit
+    hers = row_of(kit, "Norma").enrolment.id
+    views = kit.calendars.of(the_group(kit).id)
+    until = views[-1].scheduled.on + timedelta(days=30)
+    at.at(until - timedelta(days=8))
+    for view in views[2:]:
+        kit.attendance.mark_roll(view.scheduled.id, [(hers, Mark.PRESENT, None)])
+    assert kit.training.path(hers).next.kind is NextKind.QUIZ
+    for day in (until - timedelta(days=7), until):
+        at.at(day)
+        step = kit.training.path(hers).next
+        assert (step.kind, step.until) == (NextKind.SELF_ASSESSMENT, until)
 
 
 def test_a_roll_not_typed_is_what_comes_next_when_nothing_else_does(at: Kit) -> None:
@@ -444,3 +461,13 @@ def test_meetings_of_the_proposal_give_a_calendar(at: Kit) -> None:
     seen_now = kit.training_groups.preview(new)
     assert (seen_now.sessions, seen_now.minutes) == (4, 480)
     assert new.meetings == (Meeting(1, time(16)), Meeting(3, time(16)))
+
+
+# -- Hoy -------------------------------------------------------------------------------------------
+
+
+def test_hoy_counts_people_and_not_their_blocks(at: Kit) -> None:
+    """Two blocks allow no absence: it is two people who cannot miss, each of them once."""
+    found = [one for one in at.kit.today.view().attention if one.training]
+    risks = [(one.count, one.until) for one in found if one.kind is AttentionKind.AT_RISK]
+    assert risks == [(2, TODAY)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.page import Page, PageAction
@@ -47,11 +47,7 @@ class CohortsPage(Page):
         self._key = PEOPLE
         self.chooser = ComboBox(ctx, _("Cohorte"), context=True)
         self.chooser.chosen.connect(self._choose)
-        # The widest cohort must not take the header's room: only the chosen one counts.
-        self.chooser.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.chooser.setSizeAdjustPolicy(
-            ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.chooser.fit_choice(340)
         self.tabs = Segments(
             ctx,
             _("Qué ver de la cohorte"),
@@ -157,7 +153,6 @@ class CohortsPage(Page):
         """Show one of the tabs, read again where something has changed since."""
         self._key = key
         self.tabs.set_value(key)
-        self._fit_chooser()
         cohort = self._chosen()
         if cohort is None:
             self._stack.setCurrentWidget(self._empty)
@@ -244,26 +239,10 @@ class CohortsPage(Page):
         else:
             self.refresh()
 
-    def _fit_chooser(self) -> None:
-        """As wide as the chosen cohort's name, within reason; its tip and list are whole."""
-        px = self.ctx.theme.px
-        chooser = self.chooser
-        metrics = chooser.fontMetrics()
-        asked = min(metrics.horizontalAdvance(chooser.currentText()), px(340))
-        # The header reads the size hint, which Qt counts in capital X.
-        chooser.setMinimumContentsLength(asked // max(1, metrics.horizontalAdvance("X")) + 3)
-        listed = chooser.view()
-        listed.setMinimumWidth(listed.sizeHintForColumn(0) + px(32))
-
     def hideEvent(self, event: QHideEvent, /) -> None:
         # A hidden page is refreshed when it is next shown.
         self._rest.stop()
         super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent, /) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_rest"):
-            self._fit_chooser()
 
     def _chosen(self) -> CohortView | None:
         value = self.chooser.value()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from facilitator_kit.monitoring.records import Decision, DecisionKind
 from facilitator_kit.ui.context import UiContext
@@ -69,11 +69,7 @@ class GraduationPage(Page):
         self._offered = -1
         self._offered_filters: list[tuple[Filter, str]] = []
         self.chooser = ComboBox(ctx, self._("Generación o cohorte"), context=True)
-        self.chooser.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.chooser.setMinimumContentsLength(20)
-        self.chooser.view().setMinimumWidth(ctx.theme.px(380))
+        self.chooser.fit_choice(340)
         self.chooser.chosen.connect(self._choose_scope)
         self._make_list()
         self._lay_out()

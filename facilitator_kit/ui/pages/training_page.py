@@ -65,11 +65,7 @@ class TrainingPage(Page):
         self._asked_focus = False
         self.chooser = ComboBox(ctx, _("Grupo"), context=True)
         self.chooser.chosen.connect(self.choose_group)
-        self.chooser.setSizeAdjustPolicy(
-            ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.chooser.setMinimumContentsLength(21)
-        self.chooser.view().setMinimumWidth(ctx.theme.px(380))
+        self.chooser.fit_choice(340)
         self.views = Segments(
             ctx, _("Qué ver"), ((PATH, _("Una persona")), (GROUP, _("Todo el grupo")))
         )

@@ -37,6 +37,8 @@ class ComboBox(QComboBox):
     """
 
     chosen = Signal(object)
+    _most = 0
+    """The most that its width follows the chosen words; 0: every choice has room."""
 
     def __init__(
         self,
@@ -84,6 +86,30 @@ class ComboBox(QComboBox):
             place = 0  # A header always shows something.
         self.setCurrentIndex(place)
         self.setToolTip(self.currentText())
+
+    def fit_choice(self, most: int) -> None:
+        """Be as wide as the chosen words from now on, up to `most` design pixels.
+
+        The widest choice must not take the room of what is beside it: its tip and list are whole.
+        """
+        self._most = most
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.currentTextChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._look.theme.px
+        metrics = self.fontMetrics()
+        asked = min(metrics.horizontalAdvance(self.currentText()), px(self._most))
+        # Layouts read the size hint, which Qt counts in capital X.
+        self.setMinimumContentsLength(asked // max(1, metrics.horizontalAdvance("X")) + 3)
+        listed = self.view()
+        listed.setMinimumWidth(listed.sizeHintForColumn(0) + px(32))
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._most:
+            self._fit()
 
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         # Scrolling a page must not change an answer under the pointer.
