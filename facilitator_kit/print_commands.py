@@ -42,7 +42,7 @@ def add_print(commands: Any, run: Callable[..., int], _: Texts) -> None:
     _people(guide, _, default=None)
 
     handouts = _kind(kinds, "handouts", _("hojas de una sesión para un grupo"), _handouts, run, _)
-    handouts.add_argument("code", metavar=_("SESIÓN"))
+    handouts.add_argument("code", metavar=_("SESIÓN|HOJA"))
     handouts.add_argument("--only", nargs="+", default=[], metavar=_("HOJA"), help=_("solo estas"))
     handouts.add_argument(
         "--once", action="store_true", help=_("cada hoja una vez, con «× n» para quien copia")
@@ -211,6 +211,10 @@ def _guide(options: argparse.Namespace, books: Books) -> Made:
 def _handouts(options: argparse.Namespace, books: Books) -> Made:
     from facilitator_kit.workspace.books import HandoutRun  # see run_print
 
+    for handout in books.pack.handouts:
+        if handout.code == options.code:
+            # One handout may be asked for by its own code.
+            options.code, options.only = handout.session, [handout.code]
     run = HandoutRun(
         options.people, tuple(options.only), repeated=not options.once, duplex=options.duplex
     )

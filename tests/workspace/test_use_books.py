@@ -245,6 +245,16 @@ def test_handouts_tell_how_many_copies(tmp_path: Path, said: pytest.CaptureFixtu
     assert told["pages"] == pages_in(out) == 1 + 3
 
 
+def test_one_handout_is_asked_for_by_its_own_code(
+    tmp_path: Path, said: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "h.pdf"
+    assert run("handouts", "M3-2-A", "--out", out, "--people", 4, "--json") == 0
+    told = json.loads(said.readouterr().out)
+    assert [one["code"] for one in told["copies"]] == ["M3-2-A"]
+    assert told["pages"] == 4 + 3
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

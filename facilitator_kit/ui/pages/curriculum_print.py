@@ -80,9 +80,7 @@ class CurriculumPrintDialog(Dialog):
         self._from_calendar = Label("", "small", wrap=True)
         self.guides = CheckField(ctx, _("Guías de sesión"), value=start.guides)
         self.handouts = CheckField(ctx, _("Hojas de trabajo"), value=start.handouts)
-        self.lessons = CheckField(
-            ctx, _("Lecciones y cuestionarios, con sus respuestas"), value=start.lessons
-        )
+        self.lessons = CheckField(ctx, _("Lecciones y cuestionarios"), value=start.lessons)
         self._included = holder(
             column(
                 ctx,
