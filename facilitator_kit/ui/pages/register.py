@@ -370,7 +370,7 @@ class RegisterPanel(QWidget):
         self.table.setMinimumHeight(ctx.theme.px(220))
 
     def _place_state(self) -> None:
-        """What became of a folio stands beside the name where the end of the row is out of sight."""
+        """The state stands beside the name where the end of the row is out of sight."""
         header = self.table.view.horizontalHeader()
         fits_all = self.table.view.viewport().width() >= self.ctx.theme.px(LIST_WIDTH)
         wanted = STATE_COLUMN if fits_all else NAME_COLUMN + 1
