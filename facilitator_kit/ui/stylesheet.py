@@ -133,7 +133,7 @@ QPushButton[kind="link"] {{
 QPushButton[kind="link"]:hover {{ color: {t.primary_strong}; }}
 QPushButton[kind="link"]:focus {{ border-color: {t.primary}; padding: {px(2, -1)} {px(4, -1)}; }}
 QPushButton[kind="chip"] {{
-  background: transparent; border-color: transparent; border-radius: {px(12)};
+  background: transparent; border-color: transparent; border-radius: {px(11)};
   padding: {px(3)} {px(10)}; min-height: {px(16)}; font-size: {px(12)};
 }}
 QPushButton[kind="chip"]:hover {{ background: {t.ground}; }}

@@ -13,7 +13,14 @@ from facilitator_kit.monitoring.graduation import delivered_on
 from facilitator_kit.monitoring.records import RegisterLine, RegisterState
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ConfirmDialog
-from facilitator_kit.ui.pages.register_words import EVENTS, STATES, register_columns
+from facilitator_kit.ui.pages.register_words import (
+    EVENTS,
+    LIST_WIDTH,
+    NAME_COLUMN,
+    STATE_COLUMN,
+    STATES,
+    register_columns,
+)
 from facilitator_kit.ui.pdf_view import show_pdf
 from facilitator_kit.ui.widgets import (
     Button,
@@ -359,7 +366,16 @@ class RegisterPanel(QWidget):
         self.table.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.view.selectionModel().selectionChanged.connect(self._explain)
         self.table.activated.connect(lambda view: self.certificate(view.line.folio))
+        self.table.view.resized.connect(self._place_state)
         self.table.setMinimumHeight(ctx.theme.px(220))
+
+    def _place_state(self) -> None:
+        """The state stands beside the name where the end of the row is out of sight."""
+        header = self.table.view.horizontalHeader()
+        fits_all = self.table.view.viewport().width() >= self.ctx.theme.px(LIST_WIDTH)
+        wanted = STATE_COLUMN if fits_all else NAME_COLUMN + 1
+        if header.visualIndex(STATE_COLUMN) != wanted:
+            header.moveSection(header.visualIndex(STATE_COLUMN), wanted)
 
     def _tools(self) -> FlowLayout:
         ctx, _ = self.ctx, self._

@@ -11,6 +11,11 @@ from facilitator_kit.ui.tokens import Tone
 from facilitator_kit.ui.widgets import Column
 from facilitator_kit.workspace.views import FolioView
 
+NAME_COLUMN: Final = 1
+STATE_COLUMN: Final = 4
+LIST_WIDTH: Final = 730
+"""Design pixels at which all columns of the register are in sight."""
+
 STATES: Final[dict[RegisterState, tuple[Message, Tone]]] = {
     RegisterState.CURRENT: (message("Vigente"), "good"),
     RegisterState.VOIDED: (message("Cancelado"), "bad"),
@@ -56,8 +61,8 @@ def register_columns(_: Texts) -> tuple[Column[FolioView], ...]:
         ),
         Column[FolioView](_("Entrega"), delivery, align="right"),
         Column[FolioView](
-            _("Reimpr."),
-            lambda v: _.number(v.reprints) if v.reprints else "",
+            _("Reimpreso"),
+            lambda v: _.plural("{count} vez", "{count} veces", v.reprints) if v.reprints else "",
             align="right",
             tip=lambda v: _.plural("{count} reimpresión", "{count} reimpresiones", v.reprints),
         ),

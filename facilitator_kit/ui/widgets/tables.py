@@ -269,7 +269,8 @@ class RecordTable(QWidget, Generic[Record]):
             # Long texts give way first, down to a width that still says something; names never.
             for place in stretch:
                 named = self.model.columns[place].style == "strong"
-                least = widths[place] if named else min(widths[place], px(160))
+                title = header.sectionSizeFromContents(place).width()
+                least = widths[place] if named else min(widths[place], max(px(160), title))
                 given = min(widths[place] - least, -spare)
                 widths[place] -= given
                 spare += given
