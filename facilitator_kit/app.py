@@ -365,7 +365,7 @@ def speak_qt(qt: QApplication, language: str) -> None:
         qt.removeTranslator(old)
         old.deleteLater()
     qt.installTranslator(QtWords(_, qt))
-    QLocale.setDefault(QLocale(str(_.locale)))
+    QLocale.setDefault(QLocale(_.locale_name))
 
 
 def run_app(language: str | None = None) -> int:

@@ -75,7 +75,12 @@ class Texts:
         """How numbers and dates are written."""
         from babel import Locale
 
-        return Locale("es", self.country) if self.language == "es" else Locale("en", "US")
+        return Locale.parse(self.locale_name)
+
+    @property
+    def locale_name(self) -> str:
+        """The name of that, "es_MX" for instance: known without loading what writes them."""
+        return f"es_{self.country}" if self.language == "es" else "en_US"
 
     def __call__(self, text: str, **values: object) -> str:
         """The text in this language, its `{fields}` filled from `values`."""

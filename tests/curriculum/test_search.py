@@ -314,9 +314,8 @@ def test_an_excerpt_is_of_the_text_and_marks_what_was_looked_for(said: str, befo
 
 def test_a_hit_says_where_it_leads(index: SearchIndex) -> None:
     results = index.search("silla que decide")
-    (place, *_others) = results.by_kind()[Kind.SESSION]
-    (hit,) = results.hits([place])
-    assert hit.item.code == "M3-2"
+    hits = results.hits(results.by_kind()[Kind.SESSION])
+    (hit,) = (one for one in hits if one.item.code == "M3-2")
     assert hit.item.place == ("Educación financiera",)
     assert hit.part_title == "La silla que decide"
     assert hit.part == "block-2"

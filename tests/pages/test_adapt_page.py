@@ -12,7 +12,8 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ConfirmDialog
 from facilitator_kit.ui.page import PageAction
 from facilitator_kit.ui.pages.adapt_page import CHANGES, TEXT, AdaptPage
-from facilitator_kit.ui.pages.curriculum_page import METHODS, CurriculumPage
+from facilitator_kit.ui.pages.curriculum_entries import METHODS
+from facilitator_kit.ui.pages.curriculum_page import CurriculumPage
 from facilitator_kit.ui.widgets.page_text import PageTextEdit
 from facilitator_kit.workspace import Workspace
 
@@ -315,7 +316,7 @@ def test_what_is_read_leads_to_its_text_and_shows_that_it_is_adapted(
     reader.show_code("M3")
     assert not action(reader, "Adaptar").enabled
     reader.show_view(METHODS)
-    reader.methods.show_method("la-pecera")
+    reader.show_code("la-pecera")
     action(reader, "Adaptar").run()
     assert [params["code"] for _key, params in asked] == ["M3-2", "M3-2-A", "la-pecera"]
     workspace.packs.adapt(SESSION, workspace.packs.text(SESSION).original + "\nY más.\n")

@@ -59,9 +59,9 @@ FILES = {
     "complements/CZ/02-guardar.md": LESSON.replace("CZ-1", "CZ-2")
     .replace("Un mes, tres montones", "Guardar de a poco")
     .replace('session = "M3-2"\n', ""),
-    "process/01-abrir.md": '+++\ncode = "P-1"\ntitle = "Abrir un grupo"\nkind = "chapter"\n+++\n'
+    "process/01-abrir.md": '+++\ncode = "PZ-1"\ntitle = "Abrir un grupo"\nkind = "chapter"\n+++\n'
     "# Antes\nElija el salón.\n# Después\nAvise las fechas.\n",
-    "process/02-salon.md": '+++\ncode = "P-2"\ntitle = "Solicitud de salón"\nkind = "form"\n+++\n'
+    "process/02-salon.md": '+++\ncode = "PZ-2"\ntitle = "Solicitud de salón"\nkind = "form"\n+++\n'
     "```renglones 2\nLugar\n```\n",
 }
 
@@ -73,7 +73,7 @@ def workspace(
     """A workspace that began with the core pack, opened by a program that brings a newer one."""
     folder = tmp_path / "workspace"
     shutil.copytree(workspace_template, folder)
-    manifest = core_files["pack.toml"].replace(b'version = "2026.1"', b'version = "2026.2"')
+    manifest = core_files["pack.toml"].replace(b'version = "2026.2"', b'version = "2026.3"')
     files = {**core_files, "pack.toml": manifest}
     files |= {name: text.encode() for name, text in FILES.items()}
     opened = Front(clock, Ids.seeded(clock, 11), files).open(folder)
@@ -191,10 +191,10 @@ def test_a_lesson_is_found_by_what_its_quiz_says(qtbot: QtBot, page: CurriculumP
 
 def test_the_process_is_read_chapter_by_chapter_and_form(page: CurriculumPage) -> None:
     page.show_view(PROCESS)
-    assert page.entries.keys() == ("P-1", "P-2")
+    assert page.entries.keys() == ("PZ-1", "PZ-2")
     assert "Elija el salón." in page.reader.toPlainText()
     assert [part.words for part in page.guide.outline.parts] == ["Antes", "Después"]
-    page.reader.linked.emit("P-2")
+    page.reader.linked.emit("PZ-2")
     assert "Formato para llenar" in page.reader.toPlainText()
     assert page.prepare.star.isVisible()
 
@@ -215,10 +215,10 @@ def test_an_update_is_told_read_and_sent_away(
     qtbot.waitUntil(page.notice.isVisible, timeout=20_000)
     page.notice.see.click()
     text = page.reader.toPlainText()
-    assert "De la versión 2026.1 a la 2026.2" in text
+    assert "De la versión 2026.2 a la 2026.3" in text
     for words in ("Se agregó", "Lecciones", "Un mes, tres montones", "Solicitud de salón"):
         assert words in text
-    page.reader.linked.emit("P-2")
+    page.reader.linked.emit("PZ-2")
     assert "Formato para llenar" in page.reader.toPlainText()
     page.notice.dismiss.click()
     assert not page.notice.isVisible()

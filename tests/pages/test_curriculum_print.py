@@ -16,7 +16,8 @@ from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.i18n import Texts, message
 from facilitator_kit.progress import Progress, Work, finish
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.pages.curriculum_page import METHODS, CurriculumPage
+from facilitator_kit.ui.pages.curriculum_entries import METHODS
+from facilitator_kit.ui.pages.curriculum_page import CurriculumPage
 from facilitator_kit.ui.pages.curriculum_print import CurriculumPrintDialog
 from facilitator_kit.ui.pages.print_choices import ALL, Choice, Offer, PrintKind
 from facilitator_kit.ui.pages.today_page import TodayPage
@@ -186,7 +187,7 @@ def test_a_method_is_printed_from_where_it_is_read(
     qtbot: QtBot, page: CurriculumPage, asked: Opener
 ) -> None:
     page.show_view(METHODS)
-    page.methods.show_method("hilo-que-une")
+    page.show_code("hilo-que-une")
     dialog = asked()
     assert (dialog.choice.kind, dialog.choice.which) == (PrintKind.METHODS, "hilo-que-une")
     dialog.submit()

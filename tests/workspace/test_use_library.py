@@ -62,7 +62,7 @@ def test_an_earlier_version_in_the_workspace_tells_what_is_new(
     library, desk = office.kit.library, office.kit.desk
     assert library.update() is None
     older = dict(core_files)
-    older["pack.toml"] = older["pack.toml"].replace(b'"2026.1"', b'"2025.9"')
+    older["pack.toml"] = older["pack.toml"].replace(b'"2026.2"', b'"2025.9"')
     gone = "methods/dialogue/la-pecera.md"
     older["methods/dialogue/la-vieja.md"] = (
         older.pop(gone).replace(b'"la-pecera"', b'"la-vieja"').replace(b"La pecera", b"La vieja")
@@ -71,7 +71,7 @@ def test_an_earlier_version_in_the_workspace_tells_what_is_new(
         tx.put(StoredPack(desk.ids.new(), "core", "2025.9", "x", pack_files_to_zip(older)))
     update = library.update()
     assert update is not None
-    assert (update.before, update.now) == ("2025.9", "2026.1")
+    assert (update.before, update.now) == ("2025.9", "2026.2")
     assert [(one.novelty, one.title) for one in update.news] == [
         (Novelty.ADDED, "La pecera"),
         (Novelty.GONE, "La vieja"),
