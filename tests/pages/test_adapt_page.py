@@ -308,6 +308,7 @@ def test_what_is_read_leads_to_its_text_and_shows_that_it_is_adapted(
     qtbot.addWidget(reader)
     reader.open({"session": "M3-2"})
     reader.refresh()
+    settle(ctx, qtbot)
     asked: list[tuple[str, dict[str, str]]] = []
     ctx.navigated.connect(lambda key, params: asked.append((key, params)))
     action(reader, "Adaptar").run()
@@ -321,6 +322,7 @@ def test_what_is_read_leads_to_its_text_and_shows_that_it_is_adapted(
     assert [params["code"] for _key, params in asked] == ["M3-2", "M3-2-A", "la-pecera"]
     workspace.packs.adapt(SESSION, workspace.packs.text(SESSION).original + "\nY más.\n")
     reader.refresh()
+    settle(ctx, qtbot)
     reader.open({"session": "M3-2"})
     assert "Adaptada" in reader.reader.toPlainText()
     assert any(

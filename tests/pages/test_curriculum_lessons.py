@@ -191,7 +191,8 @@ def test_a_lesson_is_found_by_what_its_quiz_says(qtbot: QtBot, page: CurriculumP
 
 def test_the_process_is_read_chapter_by_chapter_and_form(page: CurriculumPage) -> None:
     page.show_view(PROCESS)
-    assert page.entries.keys() == ("PZ-1", "PZ-2")
+    assert {"PZ-1", "PZ-2"} <= set(page.entries.keys())
+    page.reader.linked.emit("PZ-1")
     assert "Elija el salón." in page.reader.toPlainText()
     assert [part.words for part in page.guide.outline.parts] == ["Antes", "Después"]
     page.reader.linked.emit("PZ-2")
@@ -229,5 +230,6 @@ def test_an_update_is_told_read_and_sent_away(
     again.show()
     qtbot.waitUntil(lambda: bool(again.secondary_actions()), timeout=20_000)
     assert again.notice.isHidden()
+    qtbot.waitUntil(lambda: again.secondary_actions()[0].text == "Novedades", timeout=20_000)
     again.secondary_actions()[0].run()
     assert "Novedades" in again.reader.toPlainText()

@@ -40,14 +40,15 @@ def page(qtbot: QtBot, ctx: UiContext) -> CurriculumPage:
     page.open({"session": SESSION})
     page.refresh()
     page.show()
+    qtbot.waitUntil(lambda: page.session is not None, timeout=20_000)
     return page
 
 
 @pytest.fixture
 def asked(qtbot: QtBot, page: CurriculumPage, ctx: UiContext) -> Opener:
     def ask() -> CurriculumPrintDialog:
-        (action,) = page.secondary_actions()
-        assert action.text == "Imprimir…"
+        qtbot.waitUntil(lambda: page.entries.keys() != (), timeout=20_000)
+        (action,) = (one for one in page.secondary_actions() if one.text == "Imprimir…")
         action.run()
         dialogs = [d for d in page.findChildren(CurriculumPrintDialog) if d.isVisible()]
         qtbot.waitUntil(lambda: not ctx.jobs.running)
