@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from benchmarks.frame import Apart, Measure, Scale, apart, contest, told
+from benchmarks.frame import Apart, Measure, Scale, apart, contest
+from benchmarks.telling import told
 from facilitator_kit import paths
 from facilitator_kit.curriculum import pack_files_from_folder
 from facilitator_kit.monitoring.records import Paper

@@ -1,4 +1,4 @@
-"""Reading and searching a pack as large as the whole programme will be."""
+"""Reading and searching the whole programme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.frame import Measure, Scale, apart, percentile
-from benchmarks.full_pack import core_pack, full_pack
+from facilitator_kit import paths
+from facilitator_kit.curriculum import load_pack, pack_files_from_folder
 from facilitator_kit.curriculum.search import build_index
 
 TYPED: Final = (
@@ -23,7 +24,7 @@ _SHOWN: Final = 5
 
 def measure(scale: Scale) -> Iterator[Measure]:
     """The index of the whole pack, a keystroke in it, and the reader on every session."""
-    pack = full_pack(core_pack())
+    pack = load_pack(pack_files_from_folder(paths.content_folder() / "core"), "MX")
     built = []
     for _round in range(scale.repeats):
         started = time.perf_counter()

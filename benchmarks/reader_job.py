@@ -1,4 +1,4 @@
-"""The page Currículo on a whole pack, off screen, in a process of its own.
+"""The page Currículo on the whole programme, off screen, in a process of its own.
 
 `python -m benchmarks.reader_job FOLDER REPEATS` opens an office and tells its figures. A letter
 counts from when the search field lets it through until what was found is painted.
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks import office
 from benchmarks.curriculum import TYPED
-from benchmarks.frame import percentile, told
-from benchmarks.full_pack import full_pack
+from benchmarks.frame import percentile
+from benchmarks.telling import told
 from facilitator_kit.clock import SystemClock
 from facilitator_kit.i18n import Texts
 from facilitator_kit.settings import Settings
@@ -27,7 +27,6 @@ from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.pages.curriculum_page import CurriculumPage
 from facilitator_kit.ui.theme import Theme, load_fonts
-from facilitator_kit.workspace import Workspace
 
 
 def reader(folder: Path, repeats: int) -> None:
@@ -37,7 +36,6 @@ def reader(folder: Path, repeats: int) -> None:
     theme = Theme()
     theme.apply(qt)
     workspace = office.front().open(folder, office.PASSPHRASE)
-    take_whole_pack(workspace)
     jobs = Jobs()
     ctx = UiContext(
         workspace=workspace,
@@ -86,12 +84,6 @@ def reader(folder: Path, repeats: int) -> None:
     page.close()
     jobs.close()
     workspace.close()
-
-
-def take_whole_pack(workspace: Workspace) -> None:
-    """Have the workspace read from a whole pack, as if the program had come with it."""
-    desk = workspace.desk
-    desk._core = (desk.institution.country, full_pack(desk.core_pack))
 
 
 if __name__ == "__main__":

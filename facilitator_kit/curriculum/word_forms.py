@@ -38,7 +38,9 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold()).casefold()
-    return "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")
+    # "¼" falls into two figures and a stroke, "⑴" into a figure in brackets: words have neither.
+    signs = "".join(_WORD.findall(apart))
+    return "".join(sign for sign in signs if not "\u0300" <= sign <= "\u036f")
 
 
 def folded(text: str) -> str:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from facilitator_kit.curriculum import load_pack, pack_files_from_folder
@@ -301,6 +301,7 @@ def test_filters_that_are_set_are_counted() -> None:
 
 
 @given(texts.filter(lambda text: any(words(composed(text)))), st.integers(0, 40))
+@example("¼", 0)
 def test_an_excerpt_is_of_the_text_and_marks_what_was_looked_for(said: str, before: int) -> None:
     text = composed("relleno " * before + said)
     looked_for = next(iter(words(composed(said))))[0]

@@ -383,6 +383,8 @@ def test_a_handout_is_opened_by_its_code(qtbot: QtBot, ctx: UiContext) -> None:
     page = CurriculumPage(ctx)
     qtbot.addWidget(page)
     page.open({"handout": "M3-2-A"})
+    page.refresh()
+    qtbot.waitUntil(lambda: written(page) != "", timeout=20_000)
     assert f"Volver a «{TITLE}»" in written(page)
     assert page.entries.current() == SESSION
 

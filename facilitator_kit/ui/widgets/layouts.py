@@ -187,6 +187,11 @@ class Scroll(QScrollArea):
         bar = self.horizontalScrollBar().sizeHint().height() if sideways else 0
         return natural_height(self._content, width) + bar
 
+    def content_width(self) -> int:
+        """The width at which nothing would need to scroll sideways."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self._content.minimumSizeHint().width() + bar
+
     def sizeHint(self) -> QSize:
         return self._content.sizeHint()
 
@@ -268,8 +273,7 @@ class SplitView(Scroll):
             part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        below = self._splitter.orientation() == Qt.Orientation.Vertical
-        if below and event.type() is QEvent.Type.LayoutRequest and watched in self._watched:
+        if event.type() is QEvent.Type.LayoutRequest and watched in self._watched:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -286,6 +290,10 @@ class SplitView(Scroll):
             least = px(self._main_height)
             self._main.setMinimumHeight(max(natural_height(self._main, width), least))
             self._side.setMinimumHeight(natural_height(self._side, width))
+            self._side.setMinimumWidth(0)
+        elif isinstance(self._side, Scroll):
+            # A button with long words may ask for more than the side has at first.
+            self._side.setMinimumWidth(min(self._side.content_width(), self.width() // 2))
         if self._placed == (way, px(100)):
             return
         self._placed = (way, px(100))
