@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from facilitator_kit.clock import Ids
@@ -31,6 +32,34 @@ if TYPE_CHECKING:
 
 _KEPT: Final = 8
 """Packs kept read: those of running cohorts, and the one before the last change."""
+
+
+class _PacksRead:
+    """Packs by digest and country, for every workspace of this process: a practice has the same
+    ones as the institution it is opened from, and what is read once never changes."""
+
+    def __init__(self) -> None:
+        self._packs: OrderedDict[tuple[str, str], Pack] = OrderedDict()
+        # Each open workspace has a worker of its own.
+        self._lock = Lock()
+
+    def find(self, digest: str, country: str) -> Pack | None:
+        """The pack, where it was read lately."""
+        with self._lock:
+            found = self._packs.get((digest, country))
+            if found is not None:
+                self._packs.move_to_end((digest, country))
+            return found
+
+    def keep(self, pack: Pack) -> None:
+        """Keep a pack for the next who asks."""
+        with self._lock:
+            self._packs[pack.digest, pack.country] = pack
+            while len(self._packs) > _KEPT:
+                self._packs.popitem(last=False)
+
+
+_READ: Final = _PacksRead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +97,6 @@ class Shelf:
         self._ids = ids
         self._country = country
         self._core_digest = ""
-        self._read: OrderedDict[tuple[str, str], Pack] = OrderedDict()
         self._versions: dict[tuple[str, str, str], Pack] = {}
         self._base: BasePack | None = None
         self._in_force: PackInForce | None = None
@@ -191,18 +219,16 @@ class Shelf:
 
         Raises `InputRefused` like `load_pack`.
         """
-        key = (digest or pack_digest(files), self._country())
-        found = self._read.get(key)
+        country = self._country()
+        found = _READ.find(digest or pack_digest(files), country)
         if found is None:
-            found = load_pack(files, key[1])
-            self.remember(found)
+            found = load_pack(files, country)
+            _READ.keep(found)
         return found
 
     def remember(self, pack: Pack) -> None:
         """Keep a pack that was read elsewhere, so that it is not read again."""
-        self._read[pack.digest, pack.country] = pack
-        while len(self._read) > _KEPT:
-            self._read.popitem(last=False)
+        _READ.keep(pack)
 
     def _on_change(self, change: Change) -> None:
         if not {Institution, AdoptedPack, Adaptation} & set(change.touched):
