@@ -61,8 +61,10 @@ def unlock(workspace: str, passphrase: str) -> None:
     from PySide6.QtTest import QTest  # Only here, and not part of what a start waits for.
 
     qt, app = _application(workspace)
-    front = app.begin()
     painted, beat = Painted(), Heartbeat()
+    # From the start on: the filter meets each kind of widget for the first time then, not after.
+    qt.installEventFilter(painted)
+    front = app.begin()
     entered = 0.0
 
     def enter() -> None:
@@ -71,7 +73,6 @@ def unlock(workspace: str, passphrase: str) -> None:
             return
         editor = front.unlock.passphrase.editor
         QTest.keyClicks(editor, passphrase)
-        qt.installEventFilter(painted)
         beat.longest = 0.0
         entered = time.time()
         QTest.keyClick(editor, Qt.Key.Key_Return)

@@ -108,7 +108,9 @@ class App(QObject):
 
     def _load_ahead(self) -> None:
         """Load what an open workspace needs while a passphrase is being typed."""
+        texts = Texts(self._settings.get(declared.LANGUAGE))
         self._jobs.run(self._front.load, lambda _opener: self.ahead.start())
+        self._jobs.run(texts.get_ready, lambda _ready: None)
 
     def _show_front(self) -> FrontWindow:
         language = self._settings.get(declared.LANGUAGE)
@@ -160,7 +162,8 @@ class App(QObject):
         window = self._build(workspace)
         window.show()
         self._drop_front()
-        window.show_last_page()
+        # The page comes after the window is seen: together they would hold the screen up too long.
+        QTimer.singleShot(0, window, window.show_last_page)
         self._backups.start()
         if workspace.needs_new_passphrase and self._ctx is not None:
             from facilitator_kit.ui.pages.backups_secrets import PassphraseDialog
