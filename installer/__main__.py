@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -43,7 +44,10 @@ def main(arguments: list[str]) -> int:
         return 1
     module = MODULES.get(verb, "facilitator_kit")
     inner = rest if verb in ("run", *MODULES) else [verb, *rest]
-    return hand_over([os.fspath(python), "-P", "-m", module, *inner])
+    command = [os.fspath(python), "-P", "-m", module, *inner]
+    if verb == "screenshots" and not has_display(sys.platform, os.environ):
+        command = _on_a_screen_of_its_own(command, _)
+    return hand_over(command)
 
 
 def usage(_: Texts) -> str:
@@ -67,6 +71,16 @@ def has_display(system: str, settings: Mapping[str, str]) -> bool:
     return any(settings.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
+def _on_a_screen_of_its_own(command: list[str], _: Texts) -> list[str]:
+    """For pictures where there is no display: Xvfb's screen, or else Qt's own drawing."""
+    screen = shutil.which("xvfb-run")
+    if screen is not None:
+        return [screen, "-a", "-s", "-screen 0 1920x1200x24", *command]
+    say(_("No hay pantalla ni Xvfb: Qt dibuja en memoria, y las letras pueden verse distintas."))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return command
+
+
 def hand_over(command: list[str]) -> NoReturn:
     """Becomes the program, so that signals and the terminal are its own."""
     if environment.WINDOWS:  # where exec returns to the shell at once
@@ -78,7 +92,8 @@ def _ensure_libraries(verb: str, _: Texts) -> None:
     stamp: Path = environment.OWN / "libraries.stamp"
     if stamp.exists():
         return
-    x11 = verb == "run" and not any(map(os.environ.get, ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
+    shown = verb in ("run", "screenshots")
+    x11 = shown and not any(map(os.environ.get, ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
     if libraries.ensure(x11, _):
         with suppress(OSError):  # a copy that nobody may write to is looked at each time
             stamp.touch()

@@ -184,6 +184,20 @@ def test_without_a_screen_run_becomes_the_demonstration(copy: Path) -> None:
     assert "No hay pantalla" in answer.stderr
 
 
+def test_without_a_screen_pictures_are_taken_on_one_of_their_own(copy: Path) -> None:
+    tools = copy / "tools"
+    tools.mkdir()
+    screen = tools / "xvfb-run"
+    screen.write_text('#!/bin/sh\necho "xvfb-run $*"\n', encoding="utf-8")
+    screen.chmod(0o755)
+    path = f"{tools}:{Path(base_python()).parent}:/usr/bin:/bin"
+    answer = start(copy, "screenshots", "--out", "x", PATH=path)
+    assert answer.stdout.startswith("xvfb-run -a")
+    assert "screenshots --out x" in answer.stdout
+    shown = start(copy, "screenshots", "--out", "x", PATH=path, DISPLAY=":7")
+    assert shown.stdout.startswith('[["screenshots", "--out", "x"]')
+
+
 @pytest.mark.parametrize(
     ("system", "settings", "shown"),
     [
