@@ -16,6 +16,7 @@ from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import Message, message
 
 COUNTRIES_WITH_HOLIDAYS = ("MX", "CL")
+SATURDAY = 5
 LONGEST_COURSE = timedelta(days=4 * 366)
 
 
@@ -248,8 +249,9 @@ def propose_replacement(
     """A date for the session that replaces a cancelled one: the next meeting that nothing takes.
 
     It is looked for after the cancelled session (and not before `not_before`); the rest of the
-    calendar stays, so that in a full calendar it stands at the end. The cancelled date itself is
-    never proposed again.
+    calendar stays. In a full calendar that meeting would come after the course has closed: then
+    another working day before the close is proposed, at the cancelled hour, where there is one.
+    The cancelled date itself is never proposed again.
 
     Raises:
         KitError: there is no meeting time, or no free meeting within four years.
@@ -264,8 +266,17 @@ def propose_replacement(
     for start in _free_meetings(after, pattern, holidays):
         proposed = replace(cancelled, on=start.date(), starts_at=start.time())
         if not _collides(proposed, others):
-            return proposed
-    raise AssertionError("meetings never end without a KitError")
+            break
+    closes = max((one.on for one in others), default=proposed.on)
+    if proposed.on <= closes:
+        return proposed
+    taken = {one.on for one in others} | {cancelled.on, *holidays}
+    for days in range((closes - after.date()).days):
+        day = after.date() + timedelta(days=days)
+        between = replace(cancelled, on=day)
+        if day.weekday() < SATURDAY and day not in taken and between.starts >= after:
+            return between
+    return proposed
 
 
 def date_numbered(dates: Iterable[CourseDate], number: int) -> CourseDate:

@@ -192,12 +192,27 @@ def test_the_rest_can_follow_a_moved_date() -> None:
 
 def test_a_cancelled_session_is_proposed_the_next_meeting_that_nothing_takes() -> None:
     dates = course_calendar(OFFER, MONDAY, MORNINGS)
-    proposed = propose_replacement(dates, 2, MORNINGS, {date(2026, 1, 22)})
-    assert (proposed.session_code, proposed.on) == ("M0-2", date(2026, 1, 27))
+    proposed = propose_replacement(dates, 5, MORNINGS, {date(2026, 1, 22)})
+    assert (proposed.session_code, proposed.on) == ("M1-3", date(2026, 1, 27))
     wider = (*MORNINGS, MeetingTime(4, time(9)))
     assert propose_replacement(dates, 2, wider).on == date(2026, 1, 9)
     later = propose_replacement(dates, 2, wider, not_before=date(2026, 1, 10))
     assert later.on == date(2026, 1, 16)
+
+
+def test_a_full_calendar_is_proposed_another_working_day_before_the_close() -> None:
+    dates = course_calendar(OFFER, MONDAY, MORNINGS)
+    proposed = propose_replacement(dates, 2, MORNINGS)
+    assert (proposed.session_code, proposed.on) == ("M0-2", date(2026, 1, 9))
+    assert proposed.starts_at == dates[1].starts_at
+    assert propose_replacement(dates, 2, MORNINGS, {date(2026, 1, 9)}).on == date(2026, 1, 12)
+    assert propose_replacement(dates, 2, MORNINGS, not_before=date(2026, 1, 16)).on == date(
+        2026, 1, 16
+    )
+    # Nothing is free before the close any more: the first meeting after it.
+    assert propose_replacement(dates, 2, MORNINGS, not_before=date(2026, 1, 20)).on == date(
+        2026, 1, 22
+    )
 
 
 @given(OFFERS, STARTS, MEETINGS, CLOSED, st.data())

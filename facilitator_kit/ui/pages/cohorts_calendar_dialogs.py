@@ -69,7 +69,9 @@ class ReplaceDialog(Dialog):
         super().__init__(
             ctx,
             _("Reponer la sesión {number}", number=one.scheduled.number),
-            text=_("Se propone la próxima reunión libre."),
+            text=_(
+                "Se propone la próxima reunión libre; si antes del cierre no queda ninguna, otro día."
+            ),
             primary=_("Reponer"),
             icon="rotate-ccw",
             parent=parent,
