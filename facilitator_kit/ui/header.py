@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -183,7 +183,9 @@ class Header(QWidget):
         self._first.removeItem(self._buttons)
         self._second.removeItem(self._buttons)
         self._buttons.setParent(None)
-        (self._second if step >= _STEPS else self._first).addLayout(self._buttons)
+        line = self._second if step >= _STEPS else self._first
+        line.addLayout(self._buttons)
+        line.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight)
 
     def _needs(self, step: int) -> int:
         """The width that everything asks for, folded this far."""

@@ -123,6 +123,9 @@ class PdfDialog(QDialog):
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        # With a bar that comes and goes, a page about as high as the view would be fitted to one
+        # width and then the other, for ever.
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.view.setAccessibleName(title)
         ground = self.view.palette()
         ground.setColor(QPalette.ColorRole.Dark, ctx.theme.colour("track"))

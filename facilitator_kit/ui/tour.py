@@ -34,6 +34,7 @@ from facilitator_kit.ui.front.wizard_flow import ASKED, Answers
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.pages.catalogue import page_specs
+from facilitator_kit.ui.pdf_view import PdfDialog
 from facilitator_kit.ui.practice import PracticeFrame, practised
 from facilitator_kit.ui.rail import InstitutionMark
 from facilitator_kit.ui.theme import Theme
@@ -75,6 +76,8 @@ _FOLDED_FROM: Final = 150
 _TICK_MS: Final = 15
 _QUIET_TICKS: Final = 3
 _PATIENCE_TICKS: Final = 2000
+_DRAWN_AFTER: Final = 4
+"""Times of quiet after which the pages of a document are drawn."""
 
 
 class Studio:
@@ -442,6 +445,10 @@ class Tour(QObject):
     def _see_dialog(self, name: str) -> Iterator[None]:
         """Visit the dialog in front, then close it and those behind it."""
         dialog = _top_dialog()
+        if isinstance(dialog, PdfDialog):
+            # Qt draws a document's pages on a thread of its own, and does not say when it is done.
+            for _wait in range(_DRAWN_AFTER):
+                yield
         if dialog is not None:
             self._see(name, dialog)
         while (dialog := _top_dialog()) is not None:

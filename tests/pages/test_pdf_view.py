@@ -65,8 +65,28 @@ def dialog(ctx: UiContext, qtbot: QtBot) -> PdfDialog:
     return shown
 
 
+def lying_page() -> bytes:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(792, 612), invariant=1)
+    canvas.drawString(72, 500, "Certificado")
+    canvas.save()
+    return buffer.getvalue()
+
+
 def words(dialog: PdfDialog) -> str:
     return " ".join(label.text() for label in dialog.findChildren(type(dialog._place)))
+
+
+def test_a_page_about_as_high_as_its_view_stands_still(ctx: UiContext, qtbot: QtBot) -> None:
+    """With a bar that comes and goes, the page is fitted to one width and the other for ever."""
+    shown = show_pdf(ctx, "Certificado", lying_page, "certificado.pdf")
+    qtbot.addWidget(shown, before_close_func=lambda _widget: None)
+    qtbot.waitUntil(lambda: shown.ready)
+    widths = set()
+    for height in range(600, 760, 2):
+        shown.view.resize(900, height)
+        widths.add(shown.view.viewport().width())
+    assert len(widths) == 1
 
 
 def test_it_shows_every_page_and_says_where_one_is(dialog: PdfDialog, qtbot: QtBot) -> None:
