@@ -70,7 +70,8 @@ class ReplaceDialog(Dialog):
             ctx,
             _("Reponer la sesión {number}", number=one.scheduled.number),
             text=_(
-                "Se propone la próxima reunión libre; si antes del cierre no queda ninguna, otro día."
+                "Se propone la próxima reunión libre; si antes del cierre no queda ninguna, "
+                "otro día."
             ),
             primary=_("Reponer"),
             icon="rotate-ccw",
