@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from facilitator_kit.curriculum.records import ProgrammeKind
@@ -13,7 +15,8 @@ from facilitator_kit.monitoring.records import Cohort, Generation, Meeting
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog
 from facilitator_kit.ui.pages.cohorts_week import WeekDays
-from facilitator_kit.ui.widgets import Button, ChoiceField, DateField, TextField, Well, row
+from facilitator_kit.ui.pages.course_preview import CoursePreviewNote
+from facilitator_kit.ui.widgets import Button, ChoiceField, DateField, TextField, row
 from facilitator_kit.workspace.courses import CoursePreview, NewCohort
 
 
@@ -87,7 +90,6 @@ class NewCohortDialog(Dialog):
         self._programmes = sorted(
             ctx.workspace.courses.programmes(), key=lambda one: order.index(one.kind)
         )
-        self._turn = 0
         today = ctx.clock.today()
         self.generation = ChoiceField(ctx, _("Generación"), (), required=True)
         add = Button(ctx, _("Nueva generación"), icon="plus", on_click=self.new_generation)
@@ -121,8 +123,7 @@ class NewCohortDialog(Dialog):
             [("", _("Sin asignar")), *((one.id, one.name) for one in people)],
             value="",
         )
-        self.preview = Well(ctx, "", "note", icon="calendar-days")
-        self.preview.setMinimumHeight(ctx.theme.px(60))
+        self.preview = CoursePreviewNote(ctx, self._look_ahead)
         self.week = WeekDays(ctx)
         grid = QGridLayout()
         grid.setHorizontalSpacing(ctx.theme.px(16))
@@ -145,18 +146,14 @@ class NewCohortDialog(Dialog):
         self.add(grid)
         self.add(self.week)
         self.add(self.preview)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(150)
-        self._wait.timeout.connect(self._ask_preview)
         self.programme.changed.connect(lambda _state: self._fill_routes())
         self.route.changed.connect(lambda _state: self._fill_levels())
         for field in (self.level, self.starts, self.centre):
-            field.changed.connect(lambda _state: self._wait.start())
-        self.week.changed.connect(self._wait.start)
+            field.changed.connect(lambda _state: self.preview.ask_soon())
+        self.week.changed.connect(self.preview.ask_soon)
         self._fill_generations()
         self._fill_routes()
-        self._ask_preview()
+        self.preview.ask()
 
     # -- choices -------------------------------------------------------------------------------
 
@@ -193,7 +190,7 @@ class NewCohortDialog(Dialog):
         self.level.set_choices([(one.code, one.title) for one in levels])
         self.level.set_value(levels[0].code if levels else None)
         self.level.setVisible(len(levels) > 1)
-        self._wait.start()
+        self.preview.ask_soon()
 
     # -- preview -------------------------------------------------------------------------------
 
@@ -223,40 +220,11 @@ class NewCohortDialog(Dialog):
             facilitator_id=self.facilitator.value() or None,
         )
 
-    def _ask_preview(self) -> None:
+    def _look_ahead(self) -> Callable[[], CoursePreview] | None:
         new = self.cohort()
         if new is None or not new.meetings:
-            self.preview.label.setText(self._("Elija al menos un día de la semana y su hora."))
-            return
-        self.preview.label.setText(self._("Calculando el calendario…"))
-        self._turn += 1
-        turn, courses, wanted = self._turn, self._ctx.workspace.courses, new
-        self._ctx.jobs.run(
-            lambda: courses.preview(wanted),
-            lambda found: self._show_preview(turn, found),
-            lambda error: self.preview.label.setText(error.text(self._)),
-            owner=self,
-        )
-
-    def _show_preview(self, turn: int, found: CoursePreview) -> None:
-        if turn != self._turn:
-            return
-        _ = self._
-        sessions = _.plural("{count} sesión", "{count} sesiones", found.sessions)
-        words = _(
-            "{sessions}, {hours}: del {first} al {last}.",
-            sessions=sessions,
-            hours=_.hours(found.minutes),
-            first=_.date_long(found.first),
-            last=_.date_long(found.last),
-        )
-        if found.skipped:
-            days = ", ".join(f"{_.date_short(day)} ({name})" for day, name in found.skipped[:4])
-            more = len(found.skipped) - 4
-            if more > 0:
-                days = _("{days} y {count} más", days=days, count=more)
-            words = _("{words} Sin sesión: {days}.", words=words, days=days)
-        self.preview.label.setText(words)
+            return None
+        return partial(self._ctx.workspace.courses.preview, new)
 
     def accept(self) -> None:
         new = self.cohort()

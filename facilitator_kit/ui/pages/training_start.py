@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from facilitator_kit.errors import KitError
@@ -15,6 +16,7 @@ from facilitator_kit.monitoring.records import Cohort, Enrolment, Participant
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import Dialog, error_dialog
 from facilitator_kit.ui.pages.cohorts_week import WeekDays
+from facilitator_kit.ui.pages.course_preview import CoursePreviewNote
 from facilitator_kit.ui.widgets import (
     CheckBox,
     ChoiceField,
@@ -22,7 +24,6 @@ from facilitator_kit.ui.widgets import (
     Label,
     MultilineField,
     TextField,
-    Well,
 )
 from facilitator_kit.workspace.courses import CoursePreview
 from facilitator_kit.workspace.training_groups import NewTraining
@@ -108,7 +109,6 @@ class StartTrainingDialog(_StoringDialog):
         )
         groups = ctx.workspace.training_groups
         self._programmes = groups.programmes()
-        self._turn = 0
         self._proposal = groups.proposal(self._programmes[0].code)
         self._named = self._proposal.name
         today = ctx.clock.today()
@@ -136,8 +136,7 @@ class StartTrainingDialog(_StoringDialog):
         )
         self.week = WeekDays(ctx, self._proposal.meetings)
         self.people = PeopleToTrain(ctx, offer_myself=True)
-        self.preview = Well(ctx, "", "note", icon="calendar-days")
-        self.preview.setMinimumHeight(ctx.theme.px(60))
+        self.preview = CoursePreviewNote(ctx, self._look_ahead)
         grid = QGridLayout()
         grid.setHorizontalSpacing(ctx.theme.px(16))
         grid.setVerticalSpacing(ctx.theme.px(12))
@@ -151,15 +150,11 @@ class StartTrainingDialog(_StoringDialog):
         self.add(self.people)
         self.add(self.week)
         self.add(self.preview)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(150)
-        self._wait.timeout.connect(self._ask_preview)
         self.programme.changed.connect(lambda _state: self._on_programme())
         for field in (self.starts, self.centre):
-            field.changed.connect(lambda _state: self._wait.start())
-        self.week.changed.connect(self._wait.start)
-        self._ask_preview()
+            field.changed.connect(lambda _state: self.preview.ask_soon())
+        self.week.changed.connect(self.preview.ask_soon)
+        self.preview.ask()
 
     def training(self) -> NewTraining:
         """What is asked for."""
@@ -190,35 +185,11 @@ class StartTrainingDialog(_StoringDialog):
         if self.name.value() in ("", self._named):
             self.name.set_value(proposal.name)
         self._named = proposal.name
-        self._wait.start()
+        self.preview.ask_soon()
 
-    def _ask_preview(self) -> None:
+    def _look_ahead(self) -> Callable[[], CoursePreview] | None:
         new = self.training()
-        if not new.meetings:
-            self.preview.label.setText(self._("Elija al menos un día de la semana y su hora."))
-            return
-        self._turn += 1
-        turn, groups = self._turn, self._ctx.workspace.training_groups
-        self._ctx.jobs.run(
-            lambda: groups.preview(new),
-            lambda found: self._show_preview(turn, found),
-            lambda error: self.preview.label.setText(error.text(self._)),
-            owner=self,
-        )
-
-    def _show_preview(self, turn: int, found: CoursePreview) -> None:
-        if turn != self._turn:
-            return
-        _ = self._
-        self.preview.label.setText(
-            _(
-                "{sessions}, {hours}: del {first} al {last}.",
-                sessions=_.plural("{count} sesión", "{count} sesiones", found.sessions),
-                hours=_.hours(found.minutes),
-                first=_.date_long(found.first),
-                last=_.date_long(found.last),
-            )
-        )
+        return partial(self._ctx.workspace.training_groups.preview, new) if new.meetings else None
 
 
 class EnrolInTrainingDialog(_StoringDialog):
