@@ -67,6 +67,12 @@ _UNUSED_INLINE: Final = (
 )
 
 
+_KNOWN: dict[str, tuple[Block, ...]] = {}
+"""Prose read lately: a pack with one text adapted, or its next version, has most of it again."""
+
+_MOST_KNOWN = 8192
+
+
 def parse_markdown(text: str) -> tuple[Block, ...]:
     """The blocks of a piece of prose; any text gives some, and none raises."""
     return MarkdownReader().blocks(text)
@@ -140,12 +146,21 @@ class MarkdownReader:
             for paragraph in _BLANK_LINES.split(written):
                 yield from _plain_paragraph(paragraph)
             return
+        known = _KNOWN.get(written)
+        if known is None:
+            known = self._marked(lines)
+            if len(_KNOWN) >= _MOST_KNOWN:
+                _KNOWN.clear()
+            _KNOWN[written] = known
+        yield from known
+
+    def _marked(self, lines: Sequence[str]) -> tuple[Block, ...]:
         source = "\n".join(prepared(lines))
         try:
-            yield from _from_elements(self._tree(source))
+            return tuple(_from_elements(self._tree(source)))
         except RecursionError:
             # Hundreds of nested lists are nobody's prose: shown as plain text, not refused.
-            yield Paragraph((Span(_SPACES.sub(" ", source).strip()),))
+            return (Paragraph((Span(_SPACES.sub(" ", source).strip()),)),)
 
     def _tree(self, source: str) -> Element:
         """The library's element tree of plain prose, emphasis and links resolved."""
