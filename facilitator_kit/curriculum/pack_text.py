@@ -44,7 +44,11 @@ class Part:
 
 
 class Terms:
-    """A country's words. What is not among them stays as it is written, braces and all."""
+    """A country's words. What is not among them stays as it is written, braces and all.
+
+    A term written with a capital, where only the small one is known, gives its word with a capital:
+    what begins a sentence or a card.
+    """
 
     def __init__(self, *words: Mapping[str, str]) -> None:
         """The first of `words` that holds a term gives its word."""
@@ -53,13 +57,20 @@ class Terms:
             self._words.update(mapping)
 
     def __contains__(self, term: str) -> bool:
-        return term in self._words
+        return self._word(term) is not None
 
     def fill(self, text: str) -> str:
         """The text with its terms replaced."""
         if "{{" not in text:
             return text
-        return TERM.sub(lambda found: self._words.get(found[1], found[0]), text)
+        return TERM.sub(lambda found: self._word(found[1]) or found[0], text)
+
+    def _word(self, term: str) -> str | None:
+        word = self._words.get(term)
+        if word is None and term[:1].isupper():
+            small = self._words.get(term[:1].lower() + term[1:])
+            return None if small is None else small[:1].upper() + small[1:]
+        return word
 
     def fill_values(self, value: object) -> object:
         """A TOML value with the terms of all its texts replaced; keys stay."""

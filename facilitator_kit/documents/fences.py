@@ -20,6 +20,7 @@ from facilitator_kit.documents.text import Text
 _LINE_GAP: Final = 9 * mm
 _ROW: Final = 9 * mm
 _CARD_HEIGHT: Final = 38 * mm
+_DASH: Final = 3.0
 
 
 class WritingLines(Flowable):
@@ -53,6 +54,11 @@ class WritingLines(Flowable):
 class TickBox(Flowable):
     """An empty square."""
 
+    @staticmethod
+    def drop(font_size: float, size: float) -> float:
+        """How far below the top of a line it begins, so that it stands amid the line's capitals."""
+        return max(0.65 * font_size - size / 2, 0)
+
     def __init__(self, size: float) -> None:
         super().__init__()
         self.size = size
@@ -63,7 +69,7 @@ class TickBox(Flowable):
     def draw(self) -> None:
         self.canv.setStrokeColor(styles.TEXT)
         self.canv.setLineWidth(0.9)
-        self.canv.roundRect(0, -1.5, self.size, self.size, 1.5)
+        self.canv.roundRect(0, 0, self.size, self.size, 1.5)
 
 
 class Card(Flowable):
@@ -90,8 +96,7 @@ class Card(Flowable):
         canvas.saveState()
         canvas.setStrokeColor(styles.MUTED)
         canvas.setLineWidth(0.6)
-        canvas.setDash(3, 3)
-        canvas.rect(0, 0, self.width, self.height)
+        self._draw_cuts(canvas)
         canvas.restoreState()
         size = 15 * mm if self.icon else 0
         gap = 3 * mm if self.icon else 0
@@ -104,6 +109,17 @@ class Card(Flowable):
         self._text.drawOn(canvas, 4 * mm, y)
         if self._small:
             self._small.drawOn(canvas, 4 * mm, y - 2 - self._heights[1])
+
+    def _draw_cuts(self, canvas: Any) -> None:
+        """The edges, dashed as the paper lies: those that two cards share fall on each other."""
+        x, y = canvas.absolutePosition(0, 0)
+        right, top = self.width, self.height
+        canvas.setDash([_DASH, _DASH], x % (2 * _DASH))
+        canvas.line(0, 0, right, 0)
+        canvas.line(0, top, right, top)
+        canvas.setDash([_DASH, _DASH], y % (2 * _DASH))
+        canvas.line(0, 0, 0, top)
+        canvas.line(right, 0, right, top)
 
 
 def fence(block: Fence, look: Styles, width: float, air: float = 1) -> list[Flowable]:
@@ -140,7 +156,7 @@ def _boxes(block: Fence, look: Styles) -> list[Flowable]:
             indent,
             hang=TickBox(size),
             hang_width=size,
-            hang_drop=max(look.item.fontSize - size, 0) + 2.5,
+            hang_drop=TickBox.drop(look.item.fontSize, size),
             after=4.5 * look.scale,
         )
         for row in block.rows
@@ -220,8 +236,12 @@ def pencil_widths(
     texts = [header or ("",), *given]
     natural = shared_widths(texts, width, look.cell)
     if not given:
+        # Nothing tells how much is written in which: a long heading does not mean a long answer.
         even = width / columns
-        return [(one + even) / 2 for one in natural]
+        longest = max(
+            (text_room(word, look) for head in header for word in head.split()), default=0
+        )
+        return [even] * columns if longest <= even else natural
     blank = [
         place
         for place in range(columns)

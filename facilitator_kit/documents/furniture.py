@@ -176,7 +176,8 @@ class BoundFurniture:
         canvas.setLineWidth(0.6)
         canvas.line(left, y - 5, right, y - 5)
         y = 10.5 * mm
-        foot = running.foot or " · ".join(p for p in (self.head.institution, self.title) if p)
+        names = dict.fromkeys(name for name in (self.head.institution, self.title) if name)
+        foot = running.foot or " · ".join(names)
         foot = fitted(foot, fonts.REGULAR, 7.5, sheet.inner - 25 * mm)
         draw_text(canvas, inner, y, foot, fonts.REGULAR, 7.5, in_side)
         canvas.setFillColor(styles.TEXT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -78,6 +78,10 @@ def fitted_handout(
         return measure(story(scale, air), width, each).pages <= 1
 
     if not fits(_SCALES[-1]):
+        if twice:
+            # Too long for half a page: it has a whole one, and is not set small in vain.
+            whole = replace(sheet, handout=replace(sheet.handout, paper="letter"))
+            return fitted_handout(whole, width, room, _, links)
         return copyfit(story, _LOOSE, width, each)
     scale = largest(_SCALES, fits)
     air = largest(_AIRS, lambda air: fits(scale, air))

@@ -170,7 +170,7 @@ def questions(
                     hang=TickBox(size),
                     hang_at=indent,
                     hang_width=size,
-                    hang_drop=2.2,
+                    hang_drop=TickBox.drop(option_style.fontSize, size),
                     keep=place < last,
                 )
             )

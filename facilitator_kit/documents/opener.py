@@ -16,6 +16,7 @@ from facilitator_kit.documents import styles
 from facilitator_kit.documents.contents import Entry, contents
 from facilitator_kit.documents.fences import TickBox
 from facilitator_kit.documents.guide import MARGIN, section
+from facilitator_kit.documents.paging import keep_whole
 from facilitator_kit.documents.pieces import Inset
 from facilitator_kit.documents.styles import Styles, markup
 from facilitator_kit.documents.tables import data_table
@@ -175,11 +176,13 @@ def _copies(part: BinderPart, people: int, look: Styles, width: float, _: Texts)
             cells.append([name, paragraph(_.number(copies.count), look.figure)])
     high = -(-len(cells) // 2)
     right = [*cells[high:], *[["", ""]] * (2 * high - len(cells))]
-    rows = [[*one, "", *other] for one, other in zip(cells[:high], right, strict=True)]
+    heads = [paragraph(_("Hoja"), look.column), paragraph(_("Copias"), look.column_right)]
+    rows = [[*heads, "", *heads]]
+    rows += [[*one, "", *other] for one, other in zip(cells[:high], right, strict=True)]
     half = (width - 8 * mm) / 2
-    widths = [half - 11 * mm, 11 * mm, 8 * mm, half - 11 * mm, 11 * mm]
+    widths = [half - 15 * mm, 15 * mm, 8 * mm, half - 15 * mm, 15 * mm]
     extra = [("LINEBELOW", (2, 0), (2, -1), 0.6, styles.PAPER)]
-    table = data_table(rows, widths, head_rows=0, padding=2.2, extra=extra)
+    table = keep_whole(data_table(rows, widths, head_rows=1, padding=2.2, extra=extra))
     title = _("Copias para {people} personas", people=_.number(people))
     return [*section(title, look), Inset(table, after=8)]
 

@@ -104,7 +104,7 @@ def fill(story: deque[Flowable], width: float, room: float) -> list[Placed]:
         left = room - used - before
         height = _height(piece, width, left)
         if height <= left + _SLACK:
-            if not empty and _keeps(piece) and not _begins(story, 0, width, room - used):
+            if not empty and _keeps(piece) and not _begins(story, 0, width, room - used, room):
                 return placed
             story.popleft()
             placed.append(Placed(piece, used + before, height))
@@ -143,16 +143,17 @@ def _parts(piece: Any, width: float, room: float, *, whole: bool) -> Sequence[Fl
     return parts
 
 
-def _begins(story: deque[Flowable], at: int, width: float, room: float) -> bool:
-    """Can the piece at `at`, with what it must keep to itself, begin in `room`?"""
+def _begins(story: deque[Flowable], at: int, width: float, room: float, page: float) -> bool:
+    """Can the piece at `at`, with what it must keep to itself, begin in the `room` of a `page`?"""
     piece = story[at]
     left = room - piece.getSpaceBefore()
     height = _height(piece, width, left)
     if height > left + _SLACK:
-        return not _keeps(piece) and len(_parts(piece, width, left, whole=height < room)) > 1
+        whole = height < page * _LARGE
+        return not _keeps(piece) and len(_parts(piece, width, left, whole=whole)) > 1
     if not _keeps(piece) or at + 1 >= len(story):
         return True
-    return _begins(story, at + 1, width, left - height - piece.getSpaceAfter())
+    return _begins(story, at + 1, width, left - height - piece.getSpaceAfter(), page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,16 +301,17 @@ def boxed(
         paint(canvas, whole)
 
     result: list[Flowable] = []
+    # Half of each gap on either side: where the box breaks there, its ground shows below the text.
+    gaps = [max(piece.getSpaceBefore(), between) / 2 for piece in pieces[1:]]
     for place, piece in enumerate(pieces):
         first, last = place == 0, place == count - 1
-        gap = max(piece.getSpaceBefore(), between) if not first else 0
         result.append(
             Inset(
                 piece,
                 left,
                 right,
-                top=pad if first else gap,
-                bottom=pad if last else 0,
+                top=pad if first else gaps[place - 1],
+                bottom=pad if last else gaps[place],
                 hang=hang if first else None,
                 hang_at=hang_at,
                 hang_width=hang_width,

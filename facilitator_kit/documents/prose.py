@@ -39,6 +39,10 @@ from facilitator_kit.documents.tables import data_table, shared_widths
 from facilitator_kit.documents.text import prose_text
 from facilitator_kit.i18n import Texts
 
+_SHORT_PARAGRAPH: Final = 240
+"""Letters up to which a paragraph is taken along to the table or the lines that it introduces."""
+_SHORT_BOX: Final = 420
+"""Letters up to which the paragraphs of a box stay on one page."""
 _SHORT_TABLE: Final = 7
 """Rows up to which a table is rather moved to the next page than parted."""
 
@@ -83,13 +87,18 @@ class _Setter:
     def set(self, blocks: Sequence[Block], body: ParagraphStyle | None = None) -> list[Flowable]:
         """The blocks in order; paragraphs in the style `body`."""
         result: list[Flowable] = []
+        at = 0
         for kind, run in groupby(blocks, _kind):
             group = list(run)
             if kind:
-                result += self._callout(kind, group)
+                result += self._callout(kind, [one for one in group if isinstance(one, Callout)])
             else:
-                for block in group:
-                    result += self._block(block, body or self.look.body)
+                for place, block in enumerate(group, start=at + 1):
+                    pieces = self._block(block, body or self.look.body)
+                    if pieces and place < len(blocks) and _leads_to(block, blocks[place]):
+                        pieces[-1].keepWithNext = 1
+                    result += pieces
+            at += len(group)
         return result
 
     def _narrower(self, by: float) -> _Setter:
@@ -160,7 +169,7 @@ class _Setter:
             keep_whole(table)
         return [Inset(table, before=3 * look.scale, after=8 * look.scale)]
 
-    def _callout(self, kind: str, group: Sequence[Block]) -> list[Flowable]:
+    def _callout(self, kind: str, group: Sequence[Callout]) -> list[Flowable]:
         """Quotations of one kind in a row as one box, their word once."""
         look = self.look
         seen = callout_look(kind, self._)
@@ -169,7 +178,6 @@ class _Setter:
         inner = self._narrower(left + right)
         pieces: list[Flowable] = []
         for block in group:
-            assert isinstance(block, Callout)
             style = look.spoken if kind in ("say", "ask") else look.item
             pieces += inner.set(_capitalised(block.body), style)
         size = 8.4 * scale
@@ -177,7 +185,7 @@ class _Setter:
             seen.word, size=size, colour=seen.strong, icon=seen.icon, right=bool(self.margin)
         )
         if self.margin:
-            return boxed(
+            box = boxed(
                 pieces,
                 edge_painter(seen),
                 left=left,
@@ -187,12 +195,38 @@ class _Setter:
                 hang_width=self.margin - 5,
                 hang_drop=look.spoken.fontSize - size,
             )
+            if sum(_letters(block.body) for block in group) <= _SHORT_BOX:
+                for piece in box[:-1]:
+                    piece.keepWithNext = 1
+            return box
         label.keepWithNext = 1
         return boxed([label, *pieces], edge_painter(seen), left=left, right=right, between=2)
 
 
+def _leads_to(block: Block, following: Block) -> bool:
+    """Whether a paragraph is lost without what follows: it announces it, or says how to fill it."""
+    if not isinstance(block, Paragraph):
+        return False
+    text = plain_text(block.spans).rstrip()
+    return text.endswith(":") or (
+        isinstance(following, Fence | Table) and len(text) <= _SHORT_PARAGRAPH
+    )
+
+
 def _kind(block: Block) -> str:
     return block.kind if isinstance(block, Callout) else ""
+
+
+def _letters(blocks: Sequence[Block]) -> int:
+    count = 0
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            count += len(plain_text(block.spans))
+        elif isinstance(block, ListBlock):
+            count += sum(_letters(item) for item in block.items)
+        else:
+            count += _SHORT_BOX  # a table or lines: long enough
+    return count
 
 
 def _capitalised(blocks: Sequence[Block]) -> Sequence[Block]:

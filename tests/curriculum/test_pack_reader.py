@@ -9,6 +9,7 @@ import pytest
 from facilitator_kit.curriculum import load_pack, pack_digest, pack_files_from_folder, parse_spans
 from facilitator_kit.curriculum.blocks import Callout, Fence, ListBlock, Paragraph, plain_text
 from facilitator_kit.curriculum.learning import PracticeAct
+from facilitator_kit.curriculum.pack_text import Terms
 from facilitator_kit.curriculum.records import (
     Anchor,
     BlockKind,
@@ -88,6 +89,14 @@ def test_terms_are_in_the_words_of_the_country(country: str, rent: str, title: s
     assert rent in plain_text(first.spans)
     assert Fence("cards", 3, (("home", "Renta", rent),)) in pack.handout("A-1-A").body
     assert pack.country == country
+
+
+def test_a_term_with_a_capital_begins_a_sentence() -> None:
+    terms = Terms({"renta": "el arriendo"})
+    assert terms.fill("{{Renta}} sube. Pague {{renta}}.") == "El arriendo sube. Pague el arriendo."
+    assert "Renta" in terms
+    assert "Rentas" not in terms
+    assert terms.fill("{{Otra}}") == "{{Otra}}"
 
 
 def test_an_unwritten_session_is_a_title_only(pack: Pack) -> None:

@@ -267,3 +267,14 @@ def test_a_half_sheet_handout_stands_twice_on_its_page() -> None:
     pages = read_pages(documents.handout_pdf(half, samples.HEAD, ES))
     assert len(pages) == 1
     assert pages[0].text.count("Doble la hoja.") == 2
+
+
+def test_a_half_sheet_that_is_too_long_has_a_whole_page() -> None:
+    long = samples.prose(*(f"Pregunta {number}: escriba con calma." for number in range(24)))
+    half = replace(samples.HANDOUT.handout, paper="half", body=long)
+    letter = replace(half, paper="letter")
+    pages, whole = (
+        read_pages(documents.handout_pdf(replace(samples.HANDOUT, handout=one), samples.HEAD, ES))
+        for one in (half, letter)
+    )
+    assert [page.text for page in pages] == [page.text for page in whole]

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.platypus import Flowable
 
+from facilitator_kit.curriculum.blocks import Fence, ListBlock, Paragraph, Span
 from facilitator_kit.documents import styles
 from facilitator_kit.documents.paging import (
     Extent,
@@ -23,8 +24,10 @@ from facilitator_kit.documents.paging import (
     measure,
 )
 from facilitator_kit.documents.pieces import Inset, Rule
+from facilitator_kit.documents.prose import prose
 from facilitator_kit.documents.tables import data_table
 from facilitator_kit.documents.text import Text, paragraph
+from facilitator_kit.i18n import Texts
 
 WIDTH, ROOM = 400.0, 500.0
 LOOK = styles.styles()
@@ -140,6 +143,27 @@ def test_headings_in_a_row_wait_for_the_first_two_lines() -> None:
     first, second, *_rest = pages_of(story)
     assert len(first) == len(filler)
     assert second[0].piece is story[len(filler)]
+
+
+@pytest.mark.parametrize(
+    "following", [Fence("table", 4, (("Qué", "Cuánto"),)), Fence("lines", 3, (("Mi plan",),))]
+)
+def test_what_says_how_to_fill_a_table_stands_on_its_page(following: Fence) -> None:
+    asked = Paragraph((Span("Anote sus tres gastos de la semana."),))
+    for words in range(200, 420, 4):
+        story = [text(words), *prose([asked, following], LOOK, WIDTH, Texts("es"), air=1)]
+        pages = pages_of(story)
+        (page,) = (page for page in pages if any("Anote" in words_of(p.piece) for p in page))
+        assert "Anote" not in words_of(page[-1].piece)
+
+
+def test_what_announces_a_list_does_not_end_a_page() -> None:
+    announced = Paragraph((Span("Sirve cualquiera de estas:"),))
+    items = tuple((Paragraph((Span(f"La número {number}."),)),) for number in range(4))
+    listed = ListBlock(ordered=False, items=items)
+    for words in range(300, 460, 4):
+        pages = pages_of([text(words), *prose([announced, listed], LOOK, WIDTH, Texts("es"))])
+        assert all("estas:" not in words_of(page[-1].piece) for page in pages)
 
 
 def test_a_rule_between_parts_is_left_out_at_the_top_of_a_page() -> None:
