@@ -91,7 +91,8 @@ class FilterBar(QWidget):
             flow.addWidget(menu)
         _ = self._
         self.starred = ToggleButton(look, _("Favoritas"), icon="star")
-        self.starred.setVisible(not fields)
+        if fields:
+            self.starred.hide()
         self.starred.clicked.connect(self._star)
         self.clear = LinkButton(look, "", on_click=self.clear_all)
         flow.addWidget(self.starred)

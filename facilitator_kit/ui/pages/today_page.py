@@ -123,7 +123,8 @@ class TodayPage(Page):
             ),
             "note",
         )
-        bring.setVisible(bool(materials))
+        if not materials:
+            bring.hide()
         card = Card(ctx)
         head = row(ctx, when, Label(place, "muted", elide=True), bring)
         head.setStretch(1, 1)
