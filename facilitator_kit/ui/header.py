@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator_kit.ui.command_field import CommandField
 from facilitator_kit.ui.look import Look
@@ -18,6 +18,7 @@ from facilitator_kit.ui.page import PageAction
 from facilitator_kit.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from facilitator_kit.ui.widgets.labels import Label
 from facilitator_kit.ui.widgets.layouts import clear
+from facilitator_kit.ui.widgets.menus import Menu
 
 _FIELD = 300
 _STEPS = 5
@@ -218,7 +219,7 @@ class Header(QWidget):
         return next((button.text() for button, _one in self._made if button.hasFocus()), "")
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for action in self._secondary:
             icon = self._look.icons.icon(action.icon) if action.icon else None
             entry = menu.addAction(action.text)

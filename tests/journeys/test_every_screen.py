@@ -185,7 +185,9 @@ class Strays(QObject):
         super().__init__()
         self.seen: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+    def eventFilter(  # noqa: N802 - Qt's name
+        self, watched: QObject, event: QEvent, /
+    ) -> bool:
         if (
             event.type() is QEvent.Type.Show
             and isinstance(watched, QWidget)

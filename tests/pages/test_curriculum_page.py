@@ -209,6 +209,30 @@ def test_a_found_session_is_opened_with_the_arrows_where_the_words_are(
     assert page.reader.hasFocus()
 
 
+def test_down_from_the_search_reads_the_first_thing_found(
+    qtbot: QtBot, page: CurriculumPage
+) -> None:
+    page.show_code("M1")
+    typed(qtbot, page, "silla que decide")
+    QTest.keyClick(page.search.edit, Key.Key_Down)
+    assert page.entries.hasFocus()
+    first = page.entries.leaves()[0]
+    assert page.entries.current() == first
+    (shown,) = page.entries.selectedItems()
+    assert shown is page.entries.currentItem(), "what has the keyboard is seen to have it"
+    assert page.session is not None
+    assert page.session.code == first
+
+
+def test_the_entry_that_is_read_stays_in_sight_in_a_lower_list(page: CurriculumPage) -> None:
+    page.show_code("M3-2")
+    page.resize(1140, 480)
+    entries = page.entries
+    row = entries.visualItemRect(entries.currentItem())
+    assert 0 <= row.top()
+    assert row.bottom() <= entries.viewport().height()
+
+
 def test_the_contents_come_back_where_one_is_reading(qtbot: QtBot, page: CurriculumPage) -> None:
     typed(qtbot, page, "circulo")
     first = page.entries.keys()
@@ -276,14 +300,17 @@ def test_a_menu_offers_only_what_leaves_something(qtbot: QtBot, page: Curriculum
     assert "debt" in kept
 
 
-def test_a_filter_is_chosen_from_its_menu_by_keyboard(qtbot: QtBot, page: CurriculumPage) -> None:
+@pytest.mark.parametrize("chosen_with", [Key.Key_Return, Key.Key_Space])
+def test_a_filter_is_chosen_from_its_menu_by_keyboard(
+    qtbot: QtBot, page: CurriculumPage, chosen_with: Key
+) -> None:
     typed(qtbot, page, "presupuesto")
     page.filters.menus["module"].setFocus()
     QTest.keyClick(page.filters.menus["module"], Key.Key_Down)
     menu = page.filters.findChild(QMenu)
     assert menu is not None
     QTest.keyClick(menu, Key.Key_Down)
-    QTest.keyClick(menu, Key.Key_Return)
+    QTest.keyClick(menu, chosen_with)
     assert page.filters.filters.module != ""
 
 

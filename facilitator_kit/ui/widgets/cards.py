@@ -51,8 +51,8 @@ class Card(QFrame):
         below = len(actions) > 1 and look.theme.scale >= _ACTIONS_BELOW_FROM
         for action in () if below else actions:
             self.head.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
-        for label, words in ((self.title, title), (self.subtitle, subtitle)):
-            if not words:
+        for label in (self.title, self.subtitle):
+            if not label.text():
                 label.hide()
         if title or subtitle or actions:
             self.body.addLayout(self.head)
