@@ -430,7 +430,7 @@ class CurriculumPage(Page):
     def dismiss_news(self) -> None:
         """Say no more of these news."""
         if self._update is not None:
-            self.ctx.settings.set(settings.NEWS_SEEN, self._update.digest)
+            self.ctx.settings.set(settings.NEWS_SEEN, self._update.now)
         self.notice.hide()
         self.search.setFocus()
 
@@ -439,7 +439,7 @@ class CurriculumPage(Page):
         if update is not None:
             self.notice.show_update(update)
             seen = self.ctx.settings.get(settings.NEWS_SEEN)
-            self.notice.setVisible(seen != update.digest)
+            self.notice.setVisible(seen != update.now)
             self.header_changed.emit()
         if self._reading_news:
             self._show_news()
