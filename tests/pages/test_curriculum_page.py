@@ -229,7 +229,7 @@ def test_the_entry_that_is_read_stays_in_sight_in_a_lower_list(page: CurriculumP
     page.resize(1140, 480)
     entries = page.entries
     row = entries.visualItemRect(entries.currentItem())
-    assert 0 <= row.top()
+    assert row.top() >= 0
     assert row.bottom() <= entries.viewport().height()
 
 
