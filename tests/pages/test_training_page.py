@@ -309,6 +309,19 @@ def test_after_a_quiz_the_keyboard_is_where_it_was_asked_for(
     assert again.accessibleName() == name
 
 
+def test_the_first_time_the_keyboard_waits_for_the_next_step(
+    ctx: UiContext, qtbot: QtBot
+) -> None:
+    page = TrainingPage(ctx)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.show()
+    assert page.first_focus() is None
+    settle(ctx, qtbot)
+    assert page.path.next is not None
+    assert page.path.next.hasFocus()
+
+
 def test_the_next_step_is_in_sight_when_it_takes_the_keyboard(
     page: TrainingPage, ctx: UiContext, qtbot: QtBot
 ) -> None:

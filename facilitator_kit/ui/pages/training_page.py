@@ -206,8 +206,6 @@ class TrainingPage(Page):
         return tuple(found)
 
     def first_focus(self) -> QWidget | None:
-        if self._reading.group is None:
-            return None
         if self.views.value() == GROUP:
             return self.group.table
         # What is read on arrival makes the button anew: the keyboard goes to the one that comes.
