@@ -21,7 +21,7 @@ from facilitator_kit.ui.dialogs import BugDialog, error_dialog
 from facilitator_kit.ui.header import Header
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.rail import WIDE, InstitutionMark, Rail
-from facilitator_kit.ui.reading_order import give_keyboard, go_on
+from facilitator_kit.ui.reading_order import go_on
 from facilitator_kit.ui.widgets.feedback import BusyBar, Toast
 from facilitator_kit.ui.widgets.fields import FormField
 
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self._show_header()
         focus = page.first_focus()
         if focus is not None:
-            give_keyboard(focus)
+            focus.setFocus()
         if not spec.hidden:
             # Whoever asked for help comes back to the work, not to the help.
             self._ctx.settings.set(settings.LAST_PAGE, key)
