@@ -309,9 +309,7 @@ def test_after_a_quiz_the_keyboard_is_where_it_was_asked_for(
     assert again.accessibleName() == name
 
 
-def test_the_first_time_the_keyboard_waits_for_the_next_step(
-    ctx: UiContext, qtbot: QtBot
-) -> None:
+def test_the_first_time_the_keyboard_waits_for_the_next_step(ctx: UiContext, qtbot: QtBot) -> None:
     page = TrainingPage(ctx)
     qtbot.addWidget(page)
     page.refresh()
