@@ -21,6 +21,7 @@ from facilitator_kit.ui.widgets.layouts import clear
 from facilitator_kit.ui.widgets.menus import Menu
 
 _FIELD = 300
+_LEAST_FIELD = 180
 _STEPS = 5
 
 
@@ -152,11 +153,12 @@ class Header(QWidget):
     def _fold(self) -> None:
         room = self.width() - 2 * self._look.theme.px(24)
         step = next((n for n in range(_STEPS) if self._needs(n) <= room), _STEPS)
+        # Where the field has no room of its own, what one types takes that of the buttons.
+        crowded = self._typing and step >= 3
+        self._make_room(room, crowded=crowded)
         if step == self._step:
             return
         self._step = step
-        # Where the field has no room of its own, what one types takes that of the buttons.
-        crowded = self._typing and step >= 3
         self.undo.set_text(self._look._("Deshacer") if step < 1 else "", self.undo.accessibleName())
         self.undo.setVisible(bool(self._undo_name) and not crowded)
         self.more.setVisible(step >= 2 and bool(self._secondary) and not crowded)
@@ -167,7 +169,7 @@ class Header(QWidget):
         if self._context is not None:
             self._first.removeWidget(self._context)
             self._second.removeWidget(self._context)
-            if step < 4:
+            if step < 4 and not crowded:
                 self._first.insertWidget(1, self._context)
             else:
                 self._second.addWidget(self._context)
@@ -186,14 +188,24 @@ class Header(QWidget):
         self._buttons.setParent(None)
         (self._second if step >= _STEPS else self._first).addLayout(self._buttons)
 
+    def _make_room(self, room: int, *, crowded: bool) -> None:
+        """Let the field be as wide as there is room for; that of the title, too, if need be."""
+        px = self._look.theme.px
+        beside = room - self._title_width() if crowded else room
+        self.title.setVisible(beside >= px(_LEAST_FIELD))
+        self.commands.setFixedWidth(min(px(_FIELD), beside if beside >= px(_LEAST_FIELD) else room))
+
+    def _title_width(self) -> int:
+        # Before it is first shown it does not know its font yet.
+        self.title.ensurePolished()
+        words = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        return words + self._look.theme.px(16)
+
     def _needs(self, step: int) -> int:
         """The width that everything asks for, folded this far."""
         px = self._look.theme.px
         gap = px(16)
-        # Before it is first shown it does not know its font yet.
-        self.title.ensurePolished()
-        metrics = self.title.fontMetrics()
-        needed = metrics.horizontalAdvance(self.title.text()) + gap
+        needed = self._title_width()
         if self._context is not None and step < 4:
             needed += self._context.sizeHint().width() + gap
         needed += (px(_FIELD) if step < 3 else px(40)) + gap
