@@ -368,6 +368,29 @@ def test_a_theme_leads_to_everything_about_it(qtbot: QtBot, page: CurriculumPage
 # -- preparing and printing ------------------------------------------------------------------------
 
 
+def test_it_counts_for_who_is_expected_until_a_number_is_typed(
+    qtbot: QtBot, page: CurriculumPage, workspace: Workspace
+) -> None:
+    coming = {
+        code: workspace.papers.people_next((code,))
+        for module in workspace.library.pack.modules
+        for code in (one.code for one in module.sessions if one.complete)
+    }
+    code, expected = next((code, count) for code, count in coming.items() if count)
+    nobody = next(code for code, count in coming.items() if not count)
+    page.show_code(code)
+    qtbot.waitUntil(lambda: page.prepare.people_count() == expected)
+    page.show_code(nobody)
+    full = workspace.library.pack.session(nobody).group[1]
+    qtbot.waitUntil(lambda: page.prepare.people_count() == full)
+    QTest.keyClick(page.prepare.people.editor, Key.Key_Up)
+    page.prepare.people.commit()
+    qtbot.waitUntil(lambda: page.prepare.people_count() == full + 1)
+    page.show_code(code)
+    qtbot.wait(50)
+    assert page.prepare.people_count() == full + 1
+
+
 def test_materials_and_copies_follow_the_number_of_people(
     qtbot: QtBot, page: CurriculumPage, workspace: Workspace
 ) -> None:
