@@ -179,6 +179,20 @@ def test_what_was_read_is_remembered(qtbot: QtBot, ctx: UiContext, page: Curricu
 # -- searching -------------------------------------------------------------------------------------
 
 
+def test_what_is_typed_while_the_pack_is_read_is_searched_for_then(
+    qtbot: QtBot, ctx: UiContext
+) -> None:
+    page = CurriculumPage(ctx)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    QTest.keyClicks(page.search.edit, "ahorro")
+    qtbot.waitUntil(lambda: page.session is not None, timeout=20_000)
+    assert page.search.text() == "ahorro"
+    qtbot.waitUntil(lambda: page.contents.answered == "ahorro", timeout=20_000)
+    assert page.entries.keys()[0] == "group:session"
+
+
 def test_everything_is_searched_and_accents_and_plurals_are_forgiven(
     qtbot: QtBot, page: CurriculumPage
 ) -> None:

@@ -234,6 +234,7 @@ class CurriculumPage(Page):
 
     def _take_pack(self, pack: Pack) -> None:
         shelf = self._shelf = Shelf(pack)
+        typed = self.search.text()
         self._index_asked = False
         self.programmes.set_choices([(one.code, one.title) for one in pack.programmes])
         self.views.set_choices(shelf.views(self._))
@@ -243,6 +244,8 @@ class CurriculumPage(Page):
         self._shown = None
         if not self._show_wanted() and not self._reading_news:
             self.show_view(self._wanted_view or str(self.views.value()))
+        # Whoever did not wait for the pack is still looking for what was typed.
+        self.search.set_text(typed)
         self.header_changed.emit()
         if self.isVisible():
             self._soon.start()
