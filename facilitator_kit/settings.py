@@ -102,7 +102,7 @@ LOCK_MINUTES: Final = Setting(
 NEWS_SEEN: Final = Setting(
     "news_seen",
     "",
-    "Digest of the pack whose news were seen and sent away; empty if none.",
+    "Version of the pack whose news were seen and sent away; empty if none.",
     _is_text,
 )
 

@@ -180,7 +180,8 @@ class PageScroll(Scroll):
         for widget in strip:
             flow.addWidget(_OneLine(look, widget) if isinstance(widget, Segments) else widget)
         self.strip = holder(flow)
-        self.strip.setVisible(bool(strip))
+        if not strip:
+            self.strip.hide()
         body.addWidget(self.strip)
         body.addWidget(content, 1)
         super().__init__(body, parent)

@@ -74,12 +74,14 @@ class Dialog(QDialog):
         )
         top.setStretch(top.count() - 1, 1)
         words = Label(text, wrap=True)
-        words.setVisible(bool(text))
+        if not text:
+            words.hide()
         self.body.addWidget(words)
         kind = DangerButton if danger else PrimaryButton
         self.primary = kind(look, primary, on_click=self.submit)
         self.cancel = Button(look, cancel or look._("Cancelar"), on_click=self.reject)
-        self.cancel.setVisible(cancel != "")
+        if cancel == "":
+            self.cancel.hide()
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(px(8))
         self.buttons.addStretch(1)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator_kit.ui.command_field import CommandField
 from facilitator_kit.ui.look import Look
@@ -18,8 +18,10 @@ from facilitator_kit.ui.page import PageAction
 from facilitator_kit.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from facilitator_kit.ui.widgets.labels import Label
 from facilitator_kit.ui.widgets.layouts import clear
+from facilitator_kit.ui.widgets.menus import Menu
 
 _FIELD = 300
+_LEAST_FIELD = 180
 _STEPS = 5
 
 
@@ -151,11 +153,12 @@ class Header(QWidget):
     def _fold(self) -> None:
         room = self.width() - 2 * self._look.theme.px(24)
         step = next((n for n in range(_STEPS) if self._needs(n) <= room), _STEPS)
+        # Where the field has no room of its own, what one types takes that of the buttons.
+        crowded = self._typing and step >= 3
+        self._make_room(room, crowded=crowded)
         if step == self._step:
             return
         self._step = step
-        # Where the field has no room of its own, what one types takes that of the buttons.
-        crowded = self._typing and step >= 3
         self.undo.set_text(self._look._("Deshacer") if step < 1 else "", self.undo.accessibleName())
         self.undo.setVisible(bool(self._undo_name) and not crowded)
         self.more.setVisible(step >= 2 and bool(self._secondary) and not crowded)
@@ -166,7 +169,7 @@ class Header(QWidget):
         if self._context is not None:
             self._first.removeWidget(self._context)
             self._second.removeWidget(self._context)
-            if step < 4:
+            if step < 4 and not crowded:
                 self._first.insertWidget(1, self._context)
             else:
                 self._second.addWidget(self._context)
@@ -187,14 +190,24 @@ class Header(QWidget):
         line.addLayout(self._buttons)
         line.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight)
 
+    def _make_room(self, room: int, *, crowded: bool) -> None:
+        """Let the field be as wide as there is room for; that of the title, too, if need be."""
+        px = self._look.theme.px
+        beside = room - self._title_width() if crowded else room
+        self.title.setVisible(beside >= px(_LEAST_FIELD))
+        self.commands.setFixedWidth(min(px(_FIELD), beside if beside >= px(_LEAST_FIELD) else room))
+
+    def _title_width(self) -> int:
+        # Before it is first shown it does not know its font yet.
+        self.title.ensurePolished()
+        words = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        return words + self._look.theme.px(16)
+
     def _needs(self, step: int) -> int:
         """The width that everything asks for, folded this far."""
         px = self._look.theme.px
         gap = px(16)
-        # Before it is first shown it does not know its font yet.
-        self.title.ensurePolished()
-        metrics = self.title.fontMetrics()
-        needed = metrics.horizontalAdvance(self.title.text()) + gap
+        needed = self._title_width()
         if self._context is not None and step < 4:
             needed += self._context.sizeHint().width() + gap
         needed += (px(_FIELD) if step < 3 else px(40)) + gap
@@ -220,7 +233,7 @@ class Header(QWidget):
         return next((button.text() for button, _one in self._made if button.hasFocus()), "")
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for action in self._secondary:
             icon = self._look.icons.icon(action.icon) if action.icon else None
             entry = menu.addAction(action.text)

@@ -68,6 +68,12 @@ def tab_stops(part: QWidget) -> list[QWidget]:
     return [one for one in parts_of(part) if _takes_tab(one)]
 
 
+def give_keyboard(part: QWidget) -> None:
+    """Give the keyboard to a part, and bring it into sight."""
+    part.setFocus()
+    bring_into_sight(part)
+
+
 def bring_into_sight(part: QWidget) -> None:
     """Scroll everything that holds a part so that it can be seen."""
     parent = part.parentWidget()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from facilitator_kit.curriculum import pack_files_from_zip, read_pack
+from facilitator_kit.curriculum.adapting import original_version
 from facilitator_kit.curriculum.pack_news import News, pack_news
 from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.curriculum.search import SearchIndex, build_index
@@ -16,11 +17,11 @@ from facilitator_kit.workspace.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class PackUpdate:
-    """What the pack in use has, beside the version that was used before it."""
+    """What the pack in use has, beside the version that was used before it; both versions as they
+    were first published."""
 
     before: str
     now: str
-    digest: str
     news: tuple[News, ...]
 
 
@@ -85,16 +86,18 @@ class Library:
     def update(self) -> PackUpdate | None:
         """What differs from the latest other version of the pack that this workspace holds.
 
-        None where it holds none, or nothing that is shown differs. Both packs are read, which takes
-        a moment: ask on the worker.
+        None where it holds none, or nothing that is shown differs: the same version with pages that
+        the institution rewrote is no other one. Both packs are read, which takes a moment: ask on
+        the worker.
         """
         pack = self.pack
+        now = original_version(pack.version)
         stored = self._desk.store.find(StoredPack, code=pack.code, order_by="id")
-        others = [one for one in stored if one.digest != pack.digest]
+        others = [one for one in stored if original_version(one.version) != now]
         if not others:
             return None
         # Rules have become stricter since: for comparing, what can be read of it is enough.
         files = pack_files_from_zip(others[-1].content)
         before = read_pack(files, self._desk.institution.country).pack
         news = pack_news(before, pack) if before is not None else ()
-        return PackUpdate(others[-1].version, pack.version, pack.digest, news) if news else None
+        return PackUpdate(original_version(others[-1].version), now, news) if news else None

@@ -5,17 +5,20 @@
    titles of lists.
 3. Every page opens in Spanish, in English, in the pseudo-language and from right to left.
 4. All this holds for Formación with every kind of step that a pack may have.
+5. Nothing but windows and dialogs ever stands on the screen by itself: a part that is shown before
+   it has its place flashes there for a moment, and costs the time of a window.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +30,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QPushButton,
     QTextEdit,
@@ -85,8 +89,8 @@ def look(qapp: QApplication) -> Iterator[Callable[[Texts, int], Shown]]:
     Theme().apply(qapp)
 
 
-def test_spanish_has_a_name_for_everything(
-    studio: Studio, look: Callable[[Texts, int], Shown]
+def test_spanish_has_a_name_for_everything_in_its_place(
+    studio: Studio, look: Callable[[Texts, int], Shown], qapp: QApplication
 ) -> None:
     visited: list[str] = []
     nameless: list[str] = []
@@ -95,8 +99,12 @@ def test_spanish_has_a_name_for_everything(
         visited.append(name)
         nameless.extend(f"{name}: {one}" for one in _nameless(shown))
 
+    strays = Strays()
+    qapp.installEventFilter(strays)
     Tour(studio, look(Texts("es"), 100), visit).run()
+    qapp.removeEventFilter(strays)
     assert not nameless, "\n".join(nameless)
+    assert not strays.seen, "\n".join(strays.seen)
     assert {"bienvenida", "bloqueado", "hoy", "vacio-cohortes", "hoy-agenda"} <= set(visited)
     assert len(visited) == len(set(visited))
 
@@ -168,6 +176,28 @@ def test_a_training_with_every_kind_of_step(
 
 
 # -- what is looked for -------------------------------------------------------------------------
+
+
+class Strays(QObject):
+    """Notes every part that is shown as a window of its own, and the line that showed it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(  # noqa: N802 - Qt's name
+        self, watched: QObject, event: QEvent, /
+    ) -> bool:
+        if (
+            event.type() is QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.windowType() is Qt.WindowType.Window
+            and not isinstance(watched, QMainWindow)
+        ):
+            caller = traceback.extract_stack(limit=2)[0]
+            place = f"{Path(caller.filename).name}:{caller.lineno}"
+            self.seen.append(f"{type(watched).__name__} shown by {place}")
+        return False
 
 
 def _cut_off_on_the_way(studio: Studio, shown: Shown) -> list[str]:

@@ -328,3 +328,7 @@ def test_what_is_read_leads_to_its_text_and_shows_that_it_is_adapted(
     assert any(
         entry.key == "M3-2" and entry.pill == "adaptada" for _item, entry in reader.entries._all()
     )
+
+
+def test_the_usual_key_saves_the_adaptation(page: AdaptPage) -> None:
+    assert action(page, "Guardar").shortcut == "Ctrl+S"

@@ -223,7 +223,7 @@ def test_an_update_is_told_read_and_sent_away(
     assert "Formato para llenar" in page.reader.toPlainText()
     page.notice.dismiss.click()
     assert not page.notice.isVisible()
-    assert ctx.settings.get(settings.NEWS_SEEN) == ctx.workspace.library.pack.digest
+    assert ctx.settings.get(settings.NEWS_SEEN) == ctx.workspace.library.pack.version
     again = CurriculumPage(ctx)
     qtbot.addWidget(again)
     again.refresh()

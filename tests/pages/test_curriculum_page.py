@@ -179,6 +179,20 @@ def test_what_was_read_is_remembered(qtbot: QtBot, ctx: UiContext, page: Curricu
 # -- searching -------------------------------------------------------------------------------------
 
 
+def test_what_is_typed_while_the_pack_is_read_is_searched_for_then(
+    qtbot: QtBot, ctx: UiContext
+) -> None:
+    page = CurriculumPage(ctx)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    QTest.keyClicks(page.search.edit, "ahorro")
+    qtbot.waitUntil(lambda: page.session is not None, timeout=20_000)
+    assert page.search.text() == "ahorro"
+    qtbot.waitUntil(lambda: page.contents.answered == "ahorro", timeout=20_000)
+    assert page.entries.keys()[0] == "group:session"
+
+
 def test_everything_is_searched_and_accents_and_plurals_are_forgiven(
     qtbot: QtBot, page: CurriculumPage
 ) -> None:
@@ -207,6 +221,30 @@ def test_a_found_session_is_opened_with_the_arrows_where_the_words_are(
     assert {"silla", "que", "decide"} <= marked
     QTest.keyClick(page.entries, Key.Key_Return)
     assert page.reader.hasFocus()
+
+
+def test_down_from_the_search_reads_the_first_thing_found(
+    qtbot: QtBot, page: CurriculumPage
+) -> None:
+    page.show_code("M1")
+    typed(qtbot, page, "silla que decide")
+    QTest.keyClick(page.search.edit, Key.Key_Down)
+    assert page.entries.hasFocus()
+    first = page.entries.leaves()[0]
+    assert page.entries.current() == first
+    (shown,) = page.entries.selectedItems()
+    assert shown is page.entries.currentItem(), "what has the keyboard is seen to have it"
+    assert page.session is not None
+    assert page.session.code == first
+
+
+def test_the_entry_that_is_read_stays_in_sight_in_a_lower_list(page: CurriculumPage) -> None:
+    page.show_code("M3-2")
+    page.resize(1140, 480)
+    entries = page.entries
+    row = entries.visualItemRect(entries.currentItem())
+    assert row.top() >= 0
+    assert row.bottom() <= entries.viewport().height()
 
 
 def test_the_contents_come_back_where_one_is_reading(qtbot: QtBot, page: CurriculumPage) -> None:
@@ -276,14 +314,17 @@ def test_a_menu_offers_only_what_leaves_something(qtbot: QtBot, page: Curriculum
     assert "debt" in kept
 
 
-def test_a_filter_is_chosen_from_its_menu_by_keyboard(qtbot: QtBot, page: CurriculumPage) -> None:
+@pytest.mark.parametrize("chosen_with", [Key.Key_Return, Key.Key_Space])
+def test_a_filter_is_chosen_from_its_menu_by_keyboard(
+    qtbot: QtBot, page: CurriculumPage, chosen_with: Key
+) -> None:
     typed(qtbot, page, "presupuesto")
     page.filters.menus["module"].setFocus()
     QTest.keyClick(page.filters.menus["module"], Key.Key_Down)
     menu = page.filters.findChild(QMenu)
     assert menu is not None
     QTest.keyClick(menu, Key.Key_Down)
-    QTest.keyClick(menu, Key.Key_Return)
+    QTest.keyClick(menu, chosen_with)
     assert page.filters.filters.module != ""
 
 
@@ -339,6 +380,29 @@ def test_a_theme_leads_to_everything_about_it(qtbot: QtBot, page: CurriculumPage
 
 
 # -- preparing and printing ------------------------------------------------------------------------
+
+
+def test_it_counts_for_who_is_expected_until_a_number_is_typed(
+    qtbot: QtBot, page: CurriculumPage, workspace: Workspace
+) -> None:
+    coming = {
+        code: workspace.papers.people_next((code,))
+        for module in workspace.library.pack.modules
+        for code in (one.code for one in module.sessions if one.complete)
+    }
+    code, expected = next((code, count) for code, count in coming.items() if count)
+    nobody = next(code for code, count in coming.items() if not count)
+    page.show_code(code)
+    qtbot.waitUntil(lambda: page.prepare.people_count() == expected)
+    page.show_code(nobody)
+    full = workspace.library.pack.session(nobody).group[1]
+    qtbot.waitUntil(lambda: page.prepare.people_count() == full)
+    QTest.keyClick(page.prepare.people.editor, Key.Key_Up)
+    page.prepare.people.commit()
+    qtbot.waitUntil(lambda: page.prepare.people_count() == full + 1)
+    page.show_code(code)
+    qtbot.wait(50)
+    assert page.prepare.people_count() == full + 1
 
 
 def test_materials_and_copies_follow_the_number_of_people(

@@ -350,3 +350,20 @@ def test_the_list_of_sections_goes_above_where_it_is_narrow(
     page.resize(620, 500)
     qtbot.waitUntil(page.chips.isVisible)
     assert not page.list.isVisible()
+
+
+def test_in_a_window_built_anew_the_keyboard_is_at_the_choice_that_was_made(
+    page: SettingsPage, ctx: UiContext, qtbot: QtBot
+) -> None:
+    page.show_section("looks")
+    looks = page.section
+    assert isinstance(looks, LooksSection)
+    looks.scale.setFocus()
+    again = SettingsPage(ctx)
+    qtbot.addWidget(again)
+    again.restore(page.state())
+    made = again.section
+    assert isinstance(made, LooksSection)
+    assert again.first_focus() is made.scale
+    # Whoever comes back later finds the list of sections again.
+    assert again.first_focus() is not made.scale

@@ -17,7 +17,7 @@ from facilitator_kit.ui.pages.today_page import TodayPage
 from facilitator_kit.ui.pages.today_words import Matter, attention_words, matters
 from facilitator_kit.ui.pdf_view import PdfDialog
 from facilitator_kit.ui.tour import find_button
-from facilitator_kit.ui.widgets import Label
+from facilitator_kit.ui.widgets import Label, Scroll
 from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.views import Attention, AttentionKind
 
@@ -163,3 +163,13 @@ def test_the_week_is_never_squeezed_in_a_low_window(page: TodayPage, qtbot: QtBo
     assert times
     for label in times:
         assert label.height() >= label.fontMetrics().height()
+
+
+def test_nothing_is_cut_at_the_side_at_any_width(page: TodayPage, qtbot: QtBot) -> None:
+    cut = []
+    for width in range(600, 1140, 45):
+        page.resize(width, 700)
+        qtbot.wait(20)
+        bars = [one.horizontalScrollBar() for one in page.findChildren(Scroll)]
+        cut.extend(width for bar in bars if bar.maximum())
+    assert not cut

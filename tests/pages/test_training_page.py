@@ -47,7 +47,7 @@ from facilitator_kit.ui.pages.training_start import EnrolInTrainingDialog, Start
 from facilitator_kit.ui.pdf_view import PdfDialog
 from facilitator_kit.ui.theme import Theme
 from facilitator_kit.ui.tour import find_button, new_institution
-from facilitator_kit.ui.widgets import Button
+from facilitator_kit.ui.widgets import Button, Scroll
 from facilitator_kit.workspace import Front, Workspace
 from facilitator_kit.workspace.training_views import NextKind
 
@@ -287,6 +287,53 @@ def test_a_quiz_is_answered_by_keyboard_with_reasons_and_stored(
     settle(ctx, qtbot)
     assert row_of(ctx.workspace, "Lucía").quizzes_passed == 1
     assert "cuestionario 3 de 3" in said(page.path)
+
+
+def test_after_a_quiz_the_keyboard_is_where_it_was_asked_for(
+    page: TrainingPage, ctx: UiContext, qtbot: QtBot
+) -> None:
+    name = "Contestar el cuestionario"
+    button = find_button(page.path, name)
+    assert button is not None
+    name = button.accessibleName()
+    button.setFocus()
+    dialog = quiz(page, qtbot)
+    for _question in QUIZ_RIGHT:
+        qtbot.keyClick(dialog, Key.Key_1)
+        qtbot.keyClick(dialog.focusWidget(), Key.Key_Return)
+    settle(ctx, qtbot)
+    qtbot.keyClick(dialog.focusWidget(), Key.Key_Return)
+    settle(ctx, qtbot)
+    again = page.window().focusWidget()
+    assert isinstance(again, Button)
+    assert again.accessibleName() == name
+
+
+def test_the_first_time_the_keyboard_waits_for_the_next_step(ctx: UiContext, qtbot: QtBot) -> None:
+    page = TrainingPage(ctx)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.show()
+    assert page.first_focus() is None
+    settle(ctx, qtbot)
+    assert page.path.next is not None
+    assert page.path.next.hasFocus()
+
+
+def test_the_next_step_is_in_sight_when_it_takes_the_keyboard(
+    page: TrainingPage, ctx: UiContext, qtbot: QtBot
+) -> None:
+    page.resize(1140, 400)
+    settle(ctx, qtbot)
+    scroll = next(one for one in page.findChildren(Scroll) if one.isAncestorOf(page.path))
+    bar = scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert page.first_focus() is not None
+    page.refresh()
+    settle(ctx, qtbot)
+    assert page.path.next is not None
+    assert page.path.next.hasFocus()
+    assert not page.path.next.visibleRegion().isEmpty()
 
 
 def test_a_quiz_left_half_way_goes_on_where_it_was(

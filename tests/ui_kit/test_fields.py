@@ -28,6 +28,7 @@ from facilitator_kit.ui.widgets import (
     Invalid,
     MultilineField,
     NumberField,
+    PickField,
     TextField,
     TimeField,
 )
@@ -282,3 +283,22 @@ def test_a_box_is_ticked_by_keyboard(qtbot: QtBot, ctx: UiContext) -> None:
     qtbot.keyClick(field.editor, Qt.Key.Key_Space)
     qtbot.keyClick(field.editor, Qt.Key.Key_Return)
     assert stored == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "chosen"),
+    [
+        (("1 · Todavía no", "2 · Con ayuda", "3 · Por mi cuenta"), Qt.Key.Key_2, "b"),
+        (("0 · Nunca", "1 · A veces", "2 · Siempre"), Qt.Key.Key_1, "b"),
+        (("Sí", "No", "No se observó"), Qt.Key.Key_3, "c"),
+        (("Sí", "No", "No se observó"), Qt.Key.Key_4, None),
+    ],
+)
+def test_a_figure_picks_the_answer_that_begins_with_it_or_the_one_of_that_place(
+    qtbot: QtBot, ctx: UiContext, words: tuple[str, ...], key: Qt.Key, chosen: str | None
+) -> None:
+    field = PickField(ctx, "Pregunta", tuple(zip("abc", words, strict=True)))
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.keyClick(field.picks[0], key)
+    assert field.value() == chosen

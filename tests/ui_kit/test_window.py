@@ -509,6 +509,30 @@ def test_the_command_field_has_room_even_in_large_text(
     assert not field.isVisible()
 
 
+@pytest.mark.parametrize("words", ["Hoy, domingo 29 de noviembre", "Sesión 25 · Una meta, " * 2])
+@pytest.mark.parametrize("width", [700, 1366])
+def test_what_one_types_to_find_fits_beside_a_long_title(
+    qtbot: QtBot, ctx: UiContext, window: MainWindow, words: str, width: int
+) -> None:
+    ctx.theme.choose(scale=200)
+    window.resize(width, 768)
+    page = window.show_page("uno")
+    assert page is not None
+    page.title = lambda: words  # type: ignore[method-assign]
+    page.header_changed.emit()
+    qtbot.keyClick(window, "k", Qt.KeyboardModifier.ControlModifier)
+    header, field = window.header, window.commands
+    qtbot.wait(20)
+    assert header.rect().contains(field.geometry())
+    assert field.width() >= ctx.theme.px(150)
+    title = header.title
+    if title.isVisible() and not title.wordWrap():
+        assert title.width() >= title.fontMetrics().horizontalAdvance(words)
+    notes(window).edit.setFocus()
+    qtbot.waitUntil(header.open_commands.isVisible)
+    assert title.isVisible()
+
+
 def test_a_page_that_cannot_be_read_says_why(window: MainWindow) -> None:
     page = window.show_page("uno")
     assert isinstance(page, Notes)

@@ -78,6 +78,15 @@ def test_an_earlier_version_in_the_workspace_tells_what_is_new(
     ]
 
 
+def test_what_the_institution_rewrote_itself_is_no_news(office: Office) -> None:
+    packs = office.kit.packs
+    page = packs.page_of("M3-2")
+    text = packs.text(page.file).text
+    packs.adapt(page.file, text.replace("Mi presupuesto, mi decisión", "Mi presupuesto"))
+    assert "+" in office.kit.library.pack.version
+    assert office.kit.library.update() is None
+
+
 def test_an_earlier_version_that_cannot_be_read_is_not_compared(office: Office) -> None:
     desk = office.kit.desk
     with desk.change(message("Guardar un paquete")) as tx:

@@ -62,9 +62,10 @@ class UnlockPane(QWidget):
         card.add(self.recovery)
         self.button = PrimaryButton(look, _("Abrir"), icon="log-in", on_click=self._ask)
         self._other = LinkButton(look, _("Usar la clave de recuperación"), on_click=self._switch)
-        self._other.setVisible(can_leave)
         back = LinkButton(look, _("Volver"), on_click=self.left.emit)
-        back.setVisible(can_leave)
+        if not can_leave:
+            self._other.hide()
+            back.hide()
         card.add(row(look, self.button, self._other, None, back))
         if sample:
             self.passphrase.hide()

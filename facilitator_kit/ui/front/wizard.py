@@ -152,9 +152,11 @@ class SetupWizard(QWidget):
         builders[self.step]()
         self.next = PrimaryButton(look, self._next_words(), on_click=self.go_on)
         back = Button(look, _("Atrás"), on_click=self.go_back)
-        back.setVisible(before(self.step) is not None)
+        if before(self.step) is None:
+            back.hide()
         leave = LinkButton(look, _("Volver al inicio"), on_click=self._leave)
-        leave.setVisible(self.step is not Step.RECOVERY)
+        if self.step is Step.RECOVERY:
+            leave.hide()
         card.add(row(look, leave, None, back, self.next))
         # Tab comes to what goes on first: leaving is not what follows the last answer.
         QWidget.setTabOrder(self.next, back)

@@ -97,7 +97,12 @@ class AdaptPage(Page):
         elif not self._differs():
             tip = _("No hay nada escrito sin guardar.")
         return PageAction(
-            _("Guardar adaptación"), self.save, icon="check", enabled=not tip, tip=tip
+            _("Guardar adaptación"),
+            self.save,
+            icon="check",
+            enabled=not tip,
+            tip=tip,
+            shortcut="Ctrl+S",
         )
 
     def secondary_actions(self) -> Sequence[PageAction]:

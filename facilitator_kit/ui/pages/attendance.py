@@ -73,7 +73,7 @@ class AttendanceTab(CohortTab):
     def _build(self) -> None:
         ctx, _ = self.ctx, self._
         self.session_label = Label("", "card-title", elide=True)
-        self._range = Label("", "muted", elide=True)
+        self._range = Label("", "muted")
         self._earlier = IconButton(
             ctx, "chevron-left", _("Sesiones anteriores"), on_click=lambda: self.view.turn_page(-1)
         )
@@ -92,8 +92,7 @@ class AttendanceTab(CohortTab):
             self.all_button,
             gap=8,
         )
-        head.setStretch(0, 4)
-        head.setStretch(1, 1)
+        head.setStretch(0, 1)
         keys = FlowLayout(ctx, gap=8)
         for one in mark_keys(_):
             keys.addWidget(Pill(one.legend, one.tone))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -81,9 +81,34 @@ class PeopleAndSessions:
             (_("Manual"), "F1", "life-buoy", "manual", {}),
         )
         return [
-            CommandEntry(title, detail, icon, partial(self._ctx.navigate, page, **params))
-            for title, detail, icon, page, params in known
+            *(
+                CommandEntry(title, detail, icon, partial(self._ctx.navigate, page, **params))
+                for title, detail, icon, page, params in known
+            ),
+            *self._settings(),
         ]
+
+    def _settings(self) -> Iterator[CommandEntry]:
+        """The sections of Ajustes, by the words a person has for what is in them."""
+        _ = self._
+        known = (
+            (
+                "looks",
+                "palette",
+                _("Apariencia"),
+                _("tema colores oscuro contraste idioma letra tamaño"),
+            ),
+            ("signing", "signature", _("Firmas y logotipos"), _("firmantes cargos logos")),
+            ("days", "calendar-x", _("Días sin sesiones"), _("feriados vacaciones descansos")),
+            ("centres", "map-pin", _("Centros"), _("sedes direcciones")),
+            ("facilitators", "users", _("Personas facilitadoras"), _("equipo facilitadora")),
+            ("packs", "package", _("Paquetes"), _("versiones adaptar exportar importar")),
+            ("institution", "building-2", _("Institución"), _("papel nombre documentos")),
+            ("data", "history", _("Datos y cambios"), _("historial curp")),
+        )
+        for key, icon, title, words in known:
+            go = partial(self._ctx.navigate, "ajustes", section=key)
+            yield CommandEntry(title, _("Ajustes"), icon, go, words=words)
 
     def sessions(self, typed: str) -> list[CommandEntry]:
         """Sessions of the next and the past weeks by title, and whatever the curriculum has."""

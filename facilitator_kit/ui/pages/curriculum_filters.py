@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QStyle, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from facilitator_kit.curriculum.records import MethodFamily, Pack
 from facilitator_kit.curriculum.search import SearchIndex
@@ -25,7 +25,7 @@ from facilitator_kit.curriculum.word_forms import folded
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.pages.curriculum_words import family_words, kind_words, range_words
 from facilitator_kit.ui.tokens import Token
-from facilitator_kit.ui.widgets import Button, FlowLayout, LinkButton, ToggleButton, restyle
+from facilitator_kit.ui.widgets import Button, FlowLayout, LinkButton, Menu, ToggleButton, restyle
 
 Option: TypeAlias = tuple[Any, str]
 
@@ -91,7 +91,8 @@ class FilterBar(QWidget):
             flow.addWidget(menu)
         _ = self._
         self.starred = ToggleButton(look, _("Favoritas"), icon="star")
-        self.starred.setVisible(not fields)
+        if fields:
+            self.starred.hide()
         self.starred.clicked.connect(self._star)
         self.clear = LinkButton(look, "", on_click=self.clear_all)
         flow.addWidget(self.starred)
@@ -184,7 +185,7 @@ class FilterBar(QWidget):
             self.index_needed.emit()
             return
         button = self.menus[dimension.field]
-        menu = QMenu(self)
+        menu = Menu(self)
         now = dimension.value(self._filters)
         for value, words, count in self.options(dimension.field):
             text = f"{words}   {self._.number(count)}".replace("&", "&&")

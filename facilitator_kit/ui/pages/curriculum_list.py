@@ -109,11 +109,16 @@ class EntryList(QTreeWidget):
         return False
 
     def step_in(self) -> None:
-        """Give the list the keyboard, on its current entry or the first one."""
-        self.setFocus()
+        """Give the list the keyboard, on its current entry or the first one, which in an open group
+        is not its head."""
         first = self.topLevelItem(0)
         if self.currentItem() is None and first is not None:
-            self.setCurrentItem(first)
+            inside = first.child(0) if first.isExpanded() else None
+            self.setCurrentItem(inside or first)
+            # The head tells what the first one is.
+            self.scrollToTop()
+        # Only now: given the keyboard without a current entry, Qt takes the first, not selected.
+        self.setFocus()
 
     # -- Qt --------------------------------------------------------------------------------------
 
@@ -133,9 +138,13 @@ class EntryList(QTreeWidget):
             item.setExpanded(not item.isExpanded() if on_arrow else True)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
+        current, before = self.currentItem(), event.oldSize().height()
+        in_sight = current is not None and 0 < self.visualItemRect(current).bottom() <= before
         super().resizeEvent(event)
         # Titles wrap, so heights follow the width.
         self.scheduleDelayedItemsLayout()
+        if current is not None and in_sight and event.size().height() < before:
+            self.scrollToItem(current)
 
     def mimeTypes(self) -> list[str]:
         return [self._mime] if self._mime else []

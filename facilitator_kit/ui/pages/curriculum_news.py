@@ -54,10 +54,10 @@ def summary(_: Texts, update: PackUpdate) -> str:
     counts = Counter(one.novelty for one in update.news)
     added, written, changed, gone = (counts[novelty] for novelty in Novelty)
     lines = {
-        Novelty.ADDED: _.plural("se agregó {count}", "se agregaron {count}", added),
+        Novelty.ADDED: _.plural("{count} texto nuevo", "{count} textos nuevos", added),
         Novelty.WRITTEN: _.plural("{count} ya tiene guía", "{count} ya tienen guía", written),
-        Novelty.CHANGED: _.plural("cambió {count}", "cambiaron {count}", changed),
-        Novelty.GONE: _.plural("se quitó {count}", "se quitaron {count}", gone),
+        Novelty.CHANGED: _.plural("{count} texto cambiado", "{count} textos cambiados", changed),
+        Novelty.GONE: _.plural("{count} texto retirado", "{count} textos retirados", gone),
     }
     return " · ".join(words for novelty, words in lines.items() if counts[novelty])
 

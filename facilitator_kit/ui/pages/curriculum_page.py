@@ -234,6 +234,7 @@ class CurriculumPage(Page):
 
     def _take_pack(self, pack: Pack) -> None:
         shelf = self._shelf = Shelf(pack)
+        typed = self.search.text()
         self._index_asked = False
         self.programmes.set_choices([(one.code, one.title) for one in pack.programmes])
         self.views.set_choices(shelf.views(self._))
@@ -243,6 +244,8 @@ class CurriculumPage(Page):
         self._shown = None
         if not self._show_wanted() and not self._reading_news:
             self.show_view(self._wanted_view or str(self.views.value()))
+        # Whoever did not wait for the pack is still looking for what was typed.
+        self.search.set_text(typed)
         self.header_changed.emit()
         if self.isVisible():
             self._soon.start()
@@ -430,7 +433,7 @@ class CurriculumPage(Page):
     def dismiss_news(self) -> None:
         """Say no more of these news."""
         if self._update is not None:
-            self.ctx.settings.set(settings.NEWS_SEEN, self._update.digest)
+            self.ctx.settings.set(settings.NEWS_SEEN, self._update.now)
         self.notice.hide()
         self.search.setFocus()
 
@@ -439,7 +442,7 @@ class CurriculumPage(Page):
         if update is not None:
             self.notice.show_update(update)
             seen = self.ctx.settings.get(settings.NEWS_SEEN)
-            self.notice.setVisible(seen != update.digest)
+            self.notice.setVisible(seen != update.now)
             self.header_changed.emit()
         if self._reading_news:
             self._show_news()

@@ -75,6 +75,7 @@ class PreparePanel(Card):
         self._pack: Pack | None = None
         self._shown: Shown | None = None
         self._starred = False
+        self._typed = False
         self.star = Button(ctx, "", icon="star", small=True, on_click=self._turn_star, tip="Ctrl+D")
         self.people = NumberField(
             ctx,
@@ -107,6 +108,7 @@ class PreparePanel(Card):
             return
         self._pack, self._shown, self._starred = pack, shown, is_starred
         self._draw()
+        self._ask_people()
 
     def people_count(self) -> int:
         """For how many people quantities are shown."""
@@ -137,6 +139,22 @@ class PreparePanel(Card):
         self.star.set_text(words)
         self.star.setVisible(can_be_favourite(self._shown))
 
+    def _ask_people(self) -> None:
+        """Count for those expected the next time, unless a number was typed."""
+        shown, pack = self._shown, self._pack
+        code = shown.session if isinstance(shown, Handout) else getattr(shown, "code", "")
+        if self._typed or pack is None or not isinstance(shown, Session | Handout):
+            return
+        papers, full = self._ctx.workspace.papers, pack.session(code).group[1]
+        self._ctx.jobs.run(
+            lambda: papers.people_next((code,)) or full, partial(self._expect, shown), owner=self
+        )
+
+    def _expect(self, shown: Session | Handout, people: int) -> None:
+        if shown == self._shown and not self._typed and people != self.people_count():
+            self.people.set_value(Decimal(min(people, MOST_PEOPLE)))
+            self._draw()
+
     def _less(self) -> None:
         self._set_people(self.people_count() - 1)
 
@@ -144,10 +162,12 @@ class PreparePanel(Card):
         self._set_people(self.people_count() + 1)
 
     def _set_people(self, count: int) -> None:
+        self._typed = True
         self.people.set_value(Decimal(min(max(count, 1), MOST_PEOPLE)))
         self._draw()
 
     def _count(self, _value: Decimal | None) -> None:
+        self._typed = True
         self._draw()
 
     # -- what belongs to it ----------------------------------------------------------------------

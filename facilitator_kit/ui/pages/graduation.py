@@ -372,7 +372,9 @@ class GraduationPage(Page):
         left = column(ctx, self.tiles, card, gap=16)
         left.setStretch(1, 1)
         side = Scroll(self.reason)
-        self.people = SplitView(ctx, holder(left), side, side_width=296, main_height=480)
+        self.people = SplitView(
+            ctx, holder(left), side, side_width=296, main_width=540, main_height=480
+        )
         self.stack = QStackedWidget()
         self.empty = Scroll(self.nothing)
         for part in (self.people, self.register, self.empty):

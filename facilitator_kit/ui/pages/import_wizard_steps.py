@@ -69,8 +69,9 @@ class FileStep(QWidget):
             ctx, _("Su calendario empieza el"), today=today, value=start, required=True
         )
         self.into.toggled.connect(self.starts.setVisible)
-        self.into.setVisible(cohort is not None)
-        self.starts.setVisible(cohort is not None)
+        if cohort is None:
+            self.into.hide()
+            self.starts.hide()
         text = _(
             "Una fila por persona y una fila de encabezados: nombre, apellidos, código, contacto… "
             "Se aceptan Excel (.xlsx) y CSV. Nada se guarda hasta el último paso."

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
 
 from facilitator_kit import settings as declared
 from facilitator_kit.ui.context import UiContext
@@ -39,6 +42,7 @@ class LooksSection(Section):
             ctx, _("Idioma"), language_choices(), value=settings.get(declared.LANGUAGE)
         )
         self.language.chosen.connect(self._take_language)
+        self._choices = {"theme": self.theme, "scale": self.scale, "language": self.language}
         card = Card(ctx, _("Apariencia"), _("Se guarda en este equipo y se ve enseguida."))
         for label, choice in (
             (_("Colores"), self.theme),
@@ -70,6 +74,17 @@ class LooksSection(Section):
             )
         self.body.addWidget(lock)
         self.body.addStretch(1)
+
+    def place(self) -> str:
+        return next((name for name, one in self._choices.items() if self._has_keyboard(one)), "")
+
+    def part_at(self, place: str) -> QWidget | None:
+        return self._choices.get(place)
+
+    def _has_keyboard(self, choice: Chips) -> bool:
+        # PySide's stubs promise a widget; Qt answers None where nothing has the keyboard.
+        focus = cast("QWidget | None", self.window().focusWidget())
+        return focus is not None and choice.isAncestorOf(focus)
 
     def _preview(self) -> Card:
         ctx, _ = self.ctx, self._

@@ -52,6 +52,7 @@ class SettingsPage(Page):
         self._made: dict[str, Section] = {}
         self._holders: dict[str, QWidget] = {}
         self._key = "institution"
+        self._place_before = ""
         self._stack = QStackedWidget()
         self.chips = Chips(
             ctx, _("Sección"), [(key, words) for key, (words, *_rest) in self._factories.items()]
@@ -104,12 +105,17 @@ class SettingsPage(Page):
             self.show_section(str(key))
 
     def state(self) -> dict[str, Any]:
-        return {"section": self._key}
+        return {"section": self._key, "place": self.section.place()}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         self.open(state)
+        self._place_before = str(state.get("place") or "")
 
     def first_focus(self) -> QWidget | None:
+        # Text size and language build the window anew: one goes on choosing where one was.
+        before, self._place_before = self.section.part_at(self._place_before), ""
+        if before is not None:
+            return before
         return self._buttons[self._key] if self.list.isVisibleTo(self) else self.chips
 
     # -- sections --------------------------------------------------------------------------------

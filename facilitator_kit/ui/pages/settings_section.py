@@ -35,6 +35,15 @@ class Section(QWidget):
         """The one thing to do here, for the page's header."""
         return None
 
+    def place(self) -> str:
+        """What here has the keyboard, where it has to be found again in a window built anew."""
+        return ""
+
+    def part_at(self, place: str) -> QWidget | None:
+        """What `place` spoke of."""
+        del place
+        return None
+
     def refresh(self) -> None:
         """Read again what is shown."""
 

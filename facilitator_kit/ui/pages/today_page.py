@@ -54,7 +54,7 @@ class TodayPage(Page):
         side = Scroll(self._side)
         side.setMinimumWidth(ctx.theme.px(270))
         body = PageBody(ctx, self)
-        body.addWidget(SplitView(ctx, main, side, side_width=340))
+        body.addWidget(SplitView(ctx, main, side, side_width=340, main_width=560))
 
     # -- the header ------------------------------------------------------------------------------
 
@@ -123,7 +123,8 @@ class TodayPage(Page):
             ),
             "note",
         )
-        bring.setVisible(bool(materials))
+        if not materials:
+            bring.hide()
         card = Card(ctx)
         head = row(ctx, when, Label(place, "muted", elide=True), bring)
         head.setStretch(1, 1)

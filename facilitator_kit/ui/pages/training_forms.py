@@ -66,7 +66,8 @@ class ObservationForm(SurveyForm):
             [(self._words(one), self._words(one)) for one in sessions],
             on_commit=self._take_session,
         )
-        self._recent.setVisible(bool(sessions))
+        if not sessions:
+            self._recent.hide()
         self._observer = TextField(
             ctx,
             _("Quién observó"),

@@ -22,6 +22,7 @@ from facilitator_kit.ui.pages.training_group import GroupView, name_of
 from facilitator_kit.ui.pages.training_path import PathView
 from facilitator_kit.ui.pages.training_side import PathSide
 from facilitator_kit.ui.pages.training_start import EnrolInTrainingDialog, StartTrainingDialog
+from facilitator_kit.ui.reading_order import give_keyboard
 from facilitator_kit.ui.widgets import (
     Button,
     Card,
@@ -205,8 +206,6 @@ class TrainingPage(Page):
         return tuple(found)
 
     def first_focus(self) -> QWidget | None:
-        if self._reading.group is None:
-            return None
         if self.views.value() == GROUP:
             return self.group.table
         # What is read on arrival makes the button anew: the keyboard goes to the one that comes.
@@ -271,6 +270,7 @@ class TrainingPage(Page):
         # PySide's stubs promise a widget; Qt answers None where nothing has the keyboard.
         focus = cast("QWidget | None", self.window().focusWidget())
         held = focus is not None and self.path.isAncestorOf(focus)
+        before = focus.accessibleName() if focus is not None and held else ""
         self._reading = reading
         group, path = reading.group, reading.path
         self._cohort = group.view.cohort.id if group is not None else ""
@@ -286,8 +286,12 @@ class TrainingPage(Page):
         self.path.show_path(path)
         self.side.show_path(path)
         self.show_view(str(self.views.value()))
-        if (held or self._asked_focus) and self.path.next is not None:
-            QTimer.singleShot(0, self.path.next, self.path.next.setFocus)
+        # What has just been used has been made anew; where it is gone, one goes on.
+        target = self.path.button(before) if held and not self._asked_focus else None
+        target = target or self.path.next
+        if (held or self._asked_focus) and target is not None:
+            # It is shown only when control returns to Qt; hidden, it could not take the keyboard.
+            QTimer.singleShot(0, target, partial(give_keyboard, target))
         self._asked_focus = False
 
     def _group_words(self, group: TrainingGroup) -> str:

@@ -86,6 +86,13 @@ class PathView(QWidget):
         self._path = path
         self._draw()
 
+    def button(self, name: str) -> Button | None:
+        """The button of that name, as it stands now."""
+        shown = (self._layout.itemAt(place) for place in range(self._layout.count()))
+        parts = (item.widget() for item in shown if item is not None)
+        buttons = (one for part in parts if part is not None for one in part.findChildren(Button))
+        return next((one for one in buttons if one.accessibleName() == name), None)
+
     def _draw(self) -> None:
         path = self._path
         self.next = None

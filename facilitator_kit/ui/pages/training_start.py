@@ -44,7 +44,8 @@ class PeopleToTrain(QWidget):
         # Whoever is in training already, by her id, is not enrolled again by mistake.
         new = not self._myself.id
         self.myself = CheckBox(ctx, _("Yo: {name}", name=name), checked=new)
-        self.myself.setVisible(offer_myself and bool(name))
+        if not (offer_myself and name):
+            self.myself.hide()
         self.others = MultilineField(
             ctx,
             _("Otras personas") if offer_myself else _("Personas"),
@@ -130,7 +131,8 @@ class StartTrainingDialog(_StoringDialog):
             value=self._proposal.centre_id,
             required=True,
         )
-        self.centre.setVisible(len(centres) > 1)
+        if len(centres) < 2:
+            self.centre.hide()
         self.starts = DateField(
             ctx, _("Empieza el"), today=today, value=self._proposal.starts_on, required=True
         )

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         row,
         spread,
     )
+    from facilitator_kit.ui.widgets.menus import Menu
     from facilitator_kit.ui.widgets.options import OptionButton
     from facilitator_kit.ui.widgets.page_text import PageTextEdit, PageTextField
     from facilitator_kit.ui.widgets.picks import PickField, fits_picks
@@ -111,6 +112,7 @@ else:
                 "row",
                 "spread",
             ),
+            "menus": ("Menu",),
             "options": ("OptionButton",),
             "page_text": ("PageTextEdit", "PageTextField"),
             "picks": ("PickField", "fits_picks"),
@@ -148,6 +150,7 @@ __all__ = [
     "Label",
     "Line",
     "LinkButton",
+    "Menu",
     "MultilineField",
     "NumberField",
     "OptionButton",

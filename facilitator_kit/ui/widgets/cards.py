@@ -51,8 +51,9 @@ class Card(QFrame):
         below = len(actions) > 1 and look.theme.scale >= _ACTIONS_BELOW_FROM
         for action in () if below else actions:
             self.head.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
-        self.title.setVisible(bool(title))
-        self.subtitle.setVisible(bool(subtitle))
+        for label in (self.title, self.subtitle):
+            if not label.text():
+                label.hide()
         if title or subtitle or actions:
             self.body.addLayout(self.head)
         if below:

@@ -89,9 +89,11 @@ class FormField(QWidget, Generic[Value]):
         editor.setAccessibleName(words)
         self._label = Label(words, "small-strong", wrap=True)
         self._label.setBuddy(editor)
-        self._label.setVisible(show_label and bool(label))
+        if not (show_label and label):
+            self._label.hide()
         self._note = Label(hint, "small", wrap=True)
-        self._note.setVisible(bool(hint))
+        if not hint:
+            self._note.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.theme.px(4))

@@ -239,8 +239,9 @@ class _Splitter(QSplitter):
 class SplitView(Scroll):
     """The list on the left and the reason on the right; one above the other where it is narrow.
 
-    `side_width` is in design pixels. Side by side the person may move the border; one above the
-    other, both are as high as they need and scroll together (`main` at least `main_height`).
+    Sizes are in design pixels. Side by side the person may move the border, and `main` has at least
+    `main_width` (if not given, somewhat more than the side); one above the other, both are as high
+    as they need and scroll together (`main` at least `main_height`).
     """
 
     def __init__(
@@ -250,12 +251,14 @@ class SplitView(Scroll):
         side: QWidget,
         *,
         side_width: int = 320,
+        main_width: int = 0,
         main_height: int = 300,
         parent: QWidget | None = None,
     ) -> None:
         self._look = look
         self._main, self._side = main, side
         self._side_width, self._main_height = side_width, main_height
+        self._least_across = side_width + (main_width or side_width + 120)
         self._placed: tuple[Qt.Orientation, int] | None = None
         self._splitter = _Splitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(main)
@@ -283,7 +286,7 @@ class SplitView(Scroll):
 
     def _place(self) -> None:
         px = self._look.theme.px
-        across = self.width() >= px(self._side_width * 2 + 120)
+        across = self.width() >= px(self._least_across)
         way = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
         if not across:
             width = self.width() - self.verticalScrollBar().sizeHint().width()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from facilitator_kit.ui.look import Look
@@ -25,7 +26,9 @@ def fits_picks(choices: Choices) -> bool:
 
 
 class PickField(FormField[Any]):
-    """One of a few values; at first none. Arrow keys go from one to the next, Space takes one."""
+    """One of a few values; at first none. Arrow keys go from one to the next, Space takes one; a
+    figure takes the one whose words begin with it or, where none does, the one of that place.
+    """
 
     def __init__(self, look: Look, label: str, choices: Choices, **more: Any) -> None:
         self._choices = tuple(choices)
@@ -62,6 +65,23 @@ class PickField(FormField[Any]):
 
     def show_text(self, text: str) -> None:
         self.show_value(text)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        place = self._place_of(event.text())
+        if place is None:
+            super().keyPressEvent(event)
+            return
+        self.picks[place].setFocus()
+        self.picks[place].click()
+
+    def _place_of(self, figure: str) -> int | None:
+        if figure not in tuple("0123456789"):
+            return None
+        firsts = [words[:1] for _value, words in self._choices]
+        if any(first.isdigit() for first in firsts):
+            return firsts.index(figure) if figure in firsts else None
+        place = int(figure) - 1
+        return place if 0 <= place < len(firsts) else None
 
     def _value(self) -> Any:
         place = self._group.checkedId()

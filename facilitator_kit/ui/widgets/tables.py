@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QMenu,
     QStackedLayout,
     QStyle,
     QTableView,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.widgets.cells import CellPainter
+from facilitator_kit.ui.widgets.menus import Menu
 from facilitator_kit.ui.widgets.records import PagedModel, Record, RecordModel, TableModel
 
 _SAMPLED = 60
@@ -298,7 +298,7 @@ class RecordTable(QWidget, Generic[Record]):
             self.model.order_by(column)
 
     def _offer_orders(self, place: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, column in enumerate(self.model.columns):
             if column.sortable:
