@@ -134,8 +134,9 @@ class NewCohortDialog(Dialog):
             (self.room, self.facilitator),
         )
         for line, (left, right) in enumerate(pairs):
-            grid.addWidget(left, line, 0)
-            grid.addWidget(right, line, 1)
+            # One of the two may say below it what is wrong; the other stays beside it.
+            grid.addWidget(left, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(right, line, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         top = row(ctx, self.generation, add, gap=12)
