@@ -150,13 +150,14 @@ class ColumnsStep(QWidget):
         _ = self._
         clear(self._grid)
         self._boxes = {}
-        known = recognise(table.headings)
         institution = self._ctx.workspace.institution.get()
         left_out = set()
         if not institution.uses_curp:
             left_out.add(Field.CURP)
         if not institution.uses_run:
             left_out.add(Field.RUN)
+        found = recognise(table.headings)
+        known = {place: one for place, one in found.items() if one not in left_out}
         choices: list[tuple[Any, str]] = [("", _("No importar"))]
         choices += [(one, _.render(heading(one))) for one in Field if one not in left_out]
         for words, place in ((_("En el archivo"), 0), (_("Por ejemplo"), 1), (_("Es"), 2)):
