@@ -379,7 +379,7 @@ class ConfirmStep(QWidget):
             known = people_count(_, len(plan.known))
             said.append(_("Ya estaban registradas y no se duplican: {people}.", people=known))
         if plan.repeated:
-            rows = ", ".join(_.number(one) for one in plan.repeated)
+            rows = ", ".join(_.number(one) for one in sorted(plan.repeated))
             said.append(_("Filas repetidas que se omiten: {rows}.", rows=rows))
         if cohort is not None:
             said.append(_("Quedan inscritas en {cohort}.", cohort=cohort.cohort.name))
