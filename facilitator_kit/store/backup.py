@@ -44,6 +44,7 @@ WEEKLY: Final = 10
 MONTHLY: Final = 9
 
 _NAME: Final = re.compile(r"respaldo-(\d{8}-\d{6})(?:-\d+)?\.kitbackup")
+_HALF_COPIED: Final = f".respaldo-*{BACKUP_SUFFIX}.????????.new"
 _MOMENT: Final = "%Y%m%d-%H%M%S"
 _INDEX: Final = "index.json"
 RESTORED_AT: Final = "restored_at"
@@ -190,6 +191,8 @@ class Backups:
         try:
             with storage_faults():
                 folder.mkdir(parents=True, exist_ok=True)
+                self._sweep(folder)
+                self._scratches.add(temporary)
                 with path.open("rb") as source, temporary.open("xb") as file:
                     shutil.copyfileobj(source, file, 1 << 20)
                     file.flush()
@@ -201,9 +204,16 @@ class Backups:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+        finally:
+            self._scratches.discard(temporary)
         return target
 
     # -- parts -----------------------------------------------------------------------------------
+
+    def _sweep(self, folder: Path) -> None:
+        """Take away what a crash, or a stick pulled out, left of copies: hidden, it fills it up."""
+        for leftover in set(folder.glob(_HALF_COPIED)) - self._scratches:
+            leftover.unlink(missing_ok=True)
 
     @contextmanager
     def _scratch(self) -> Iterator[Path]:

@@ -189,6 +189,19 @@ def test_a_missing_backup_is_said(store: Store, tmp_path: Path) -> None:
 # -- restoring -------------------------------------------------------------------------------------
 
 
+def test_half_a_copy_left_on_a_stick_goes_with_the_next_one(real: Store, tmp_path: Path) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    backup = finish(real.backups.make(NOW))
+    half = stick / f".{backup.path.name}.0123abcd.new"
+    half.write_bytes(b"half")
+    others = [stick / "fotos.zip", stick / ".otra.kitbackup.0123abcd.new"]
+    for other in others:
+        other.write_bytes(b"hers")
+    copied = real.backups.copy_to(backup.path, stick)
+    assert sorted(stick.iterdir()) == sorted([*others, copied])
+
+
 def test_restoring_into_a_new_place(
     real: Store, tmp_path: Path, clock: FixedClock, ids: Ids
 ) -> None:
