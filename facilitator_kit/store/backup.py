@@ -21,7 +21,7 @@ from facilitator_kit.paths import BACKUP_SUFFIX
 from facilitator_kit.progress import Progress, Work
 from facilitator_kit.store import container
 from facilitator_kit.store.container import Contents
-from facilitator_kit.store.disk import storage_failed
+from facilitator_kit.store.disk import storage_failed, told_of
 from facilitator_kit.store.engine import connect
 from facilitator_kit.store.faults import storage_faults
 from facilitator_kit.store.folder import new_folder
@@ -82,9 +82,7 @@ class Backups:
         Changes may go on meanwhile; the backup holds one moment. Raises `StorageFailed`, leaving
         nothing half written.
         """
-        with storage_faults():
-            self._folder.mkdir(exist_ok=True)
-        with self._scratch() as scratch:
+        with told_of(self._folder), self._scratch() as scratch:
             yield Progress(0, 3, message("Copiando los datos"))
             copy = scratch / DATABASE_FILE
             with storage_faults():
@@ -186,6 +184,10 @@ class Backups:
 
         Raises `StorageFailed` or `NotOpened`, with nothing left there.
         """
+        with told_of(folder):
+            return self._copied(path, folder)
+
+    def _copied(self, path: Path, folder: Path) -> Path:
         target = _free(folder / path.name)
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
         try:

@@ -12,7 +12,7 @@ import pytest
 
 from facilitator_kit.clock import FixedClock, Ids
 from facilitator_kit.errors import NotOpened, StorageFailed
-from facilitator_kit.i18n import message
+from facilitator_kit.i18n import Texts, message
 from facilitator_kit.monitoring.records import Centre, Draft, Logo
 from facilitator_kit.progress import finish
 from facilitator_kit.store import Store, restore
@@ -67,8 +67,17 @@ def test_a_full_disk_while_backing_up_leaves_no_backup(
         with pytest.raises(StorageFailed) as failed:
             finish(store.backups.make(clock.now()))
     assert failed.value.code == "disk_full"
+    # No change was lost: what is said is the place that is full.
+    assert str(store.folder / "backups") in failed.value.text(Texts("es"))
     assert list((store.folder / "backups").iterdir()) == []
     good = finish(store.backups.make(clock.now()))
+    stick = store.folder.parent / "usb"
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfileobj", full)
+        with pytest.raises(StorageFailed) as failed:
+            store.backups.copy_to(good.path, stick)
+    assert str(stick) in failed.value.text(Texts("es"))
+    assert list(stick.iterdir()) == []
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "copyfileobj", full)
         with pytest.raises(StorageFailed):
