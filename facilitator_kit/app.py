@@ -287,10 +287,7 @@ class App(QObject):
         dialog = MessageDialog(
             ctx,
             _("No se pudo hacer la copia de cierre"),
-            _(
-                "{reason} Lo que escribió sí está guardado en este equipo.",
-                reason=refused[0].text(_),
-            ),
+            refused[0].text(_),
             icon="circle-alert",
             parent=window,
         )
