@@ -333,6 +333,15 @@ def test_a_backup_is_restored_into_a_new_place_and_opens(person: Person, real: O
     )
     dialog = person.dialog()
     assert isinstance(dialog, RestoreDialog)
+    # A refusal is below everything that was asked, and seen all the same.
+    person.qtbot.keyClicks(dialog.secret.editor, "otra cosa")
+    press(person, dialog, "Restaurar")
+    person.qtbot.waitUntil(lambda: bool(dialog._refusal.label.text()), timeout=20_000)
+    person.qtbot.waitUntil(lambda: not dialog._refusal.visibleRegion().isEmpty())
+    person.qtbot.waitUntil(
+        lambda: dialog._refusal.visibleRegion().boundingRect() == dialog._refusal.rect()
+    )
+    dialog.secret.editor.selectAll()
     person.qtbot.keyClicks(dialog.secret.editor, PASSPHRASE)
     press(person, dialog, "Restaurar")
     person.qtbot.waitUntil(

@@ -172,6 +172,7 @@ class RecoveryDialog(Dialog):
         if not self._ticked():
             self._note.setText(self._("Elija al menos a una participante."))
             self._note.setVisible(True)
+            self.make_room_for(self._note)
             return
         super().accept()
 
@@ -266,5 +267,6 @@ class RollsDialog(Dialog):
         if not 1 <= count <= MOST_ROLLS:
             self._note.setText(self._("Elija de 1 a {count} sesiones.", count=MOST_ROLLS))
             self._note.setVisible(True)
+            self.make_room_for(self._note)
             return
         super().accept()

@@ -48,6 +48,7 @@ class NewGenerationDialog(Dialog):
             return
         if ends < starts:
             self.ends.set_error(self._("Termina antes de empezar: revise las dos fechas."))
+            self.make_room_for(self.ends)
             return
         new = Generation("", self.name.value() or "", starts, ends)
         courses = self._ctx.workspace.courses
