@@ -240,6 +240,8 @@ def test_the_recovery_key_opens_and_a_new_passphrase_comes_first(
     pane = front.unlock
     assert pane is not None
     press(person, pane, "Usar la clave de recuperación")
+    words = [label.text() for label in pane.findChildren(Label)]
+    assert "Escriba la clave de recuperación de este espacio de trabajo." in words
     person.qtbot.keyClicks(pane.recovery.editor, real.recovery_key.lower())
     person.qtbot.keyClick(pane.recovery.editor, Qt.Key.Key_Return)
     person.opened(app)
