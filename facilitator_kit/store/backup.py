@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -204,7 +204,9 @@ class Backups:
                 temporary.rename(target)
                 sync_folder(folder)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            # A protected stick, or one that was pulled out, refuses this too.
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
             raise
         finally:
             self._scratches.discard(temporary)
