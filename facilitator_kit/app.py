@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from facilitator_kit import settings as declared
 from facilitator_kit.clock import Clock, Ids, SystemClock
 from facilitator_kit.curriculum import PackFolder
+from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import Texts
 from facilitator_kit.paths import UserFolders, content_folder
 from facilitator_kit.settings import Settings
@@ -260,21 +261,41 @@ class App(QObject):
         self._end_practice()
         window.store_what_is_typed()
         window.before_close = None
-        if not self._jobs.running and not workspace.unsaved_in_backup():
+        if not self._jobs.running and not _unsaved(workspace):
             return True
         for part in (window.rail, window.header, window.stack):
             part.setEnabled(False)
         # One worker, first come first served: every write comes before the backup. A backup that
-        # cannot be made (a full disk) or is cancelled keeps nobody from closing: all is stored,
-        # and the next start says how old the last backup is.
+        # cannot be made (a full disk) is told, and one that is cancelled is not; neither keeps
+        # anybody from closing: all is stored.
+        refused: list[KitError] = []
         job = self._jobs.start(
             workspace.back_up_what_changed(),
             ctx._("Última copia antes de cerrar"),
             lambda _made: None,
-            lambda _refusal: None,
+            refused.append,
         )
-        job.ended.connect(window.close)
+        job.ended.connect(lambda: self._close_now(window, refused))
         return False
+
+    def _close_now(self, window: MainWindow, refused: list[KitError]) -> None:
+        """Close after the last backup; where it was refused, once that has been read."""
+        ctx = self._ctx
+        if not refused or ctx is None:
+            window.close()
+            return
+        from facilitator_kit.ui.dialogs import MessageDialog
+
+        _ = ctx._
+        dialog = MessageDialog(
+            ctx,
+            _("No se pudo hacer la copia de cierre"),
+            refused[0].text(_),
+            icon="circle-alert",
+            parent=window,
+        )
+        dialog.finished.connect(lambda _code: window.close())
+        dialog.open()
 
     def _end_practice(self) -> None:
         if self.practising is not None:
@@ -299,12 +320,15 @@ class App(QObject):
         if window is not None:
             window.hide()
             window.deleteLater()
-        # What was asked for is stored before the files are closed.
-        self._jobs.close()
-        if workspace is not None:
-            workspace.close()
+        try:
+            # What was asked for is stored before the files are closed.
+            self._jobs.close()
+            if workspace is not None:
+                workspace.close()
+        finally:
+            if not self._leaving:
+                self.ended.emit()
         if not self._leaving:
-            self.ended.emit()
             return
         self._leaving = False
         self._jobs.deleteLater()
@@ -346,6 +370,14 @@ class App(QObject):
             shown.show_error(error)
         else:
             self._bugs.keep(error)
+
+
+def _unsaved(workspace: Workspace) -> bool:
+    """Whether something is in no backup yet; also where a failing disk does not say."""
+    try:
+        return workspace.unsaved_in_backup()
+    except KitError:
+        return True
 
 
 def make_qt(language: str) -> QApplication:

@@ -148,6 +148,10 @@ class Texts:
         """ "17 oct": for table headings and lists of one year."""
         return self._date(day, "d MMM").replace(".", "")
 
+    def date_near(self, day: date, near: date) -> str:
+        """ "17 oct", with the year where it is not the year of `near`: "17 oct 2024"."""
+        return self.date_short(day) if day.year == near.year else self.date_medium(day)
+
     def weekday_date(self, day: date) -> str:
         """ "lunes 23 de noviembre"."""
         pattern = "EEEE d 'de' MMMM" if self.language == "es" else "EEEE d MMMM"

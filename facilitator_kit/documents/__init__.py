@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from facilitator_kit.documents.lesson import LessonSheet, QuizSheet, lesson_pdf, quiz_pdf
     from facilitator_kit.documents.methods import MethodsSheet, method_pdf, methods_pdf
     from facilitator_kit.documents.opener import BinderPart, BinderSession
-    from facilitator_kit.documents.page import Letterhead
+    from facilitator_kit.documents.page import Letterhead, logo_reader
     from facilitator_kit.documents.print_test import paper_name, print_test_pdf
     from facilitator_kit.documents.process import ProcessSheet, chapter_pdf, process_pdf
     from facilitator_kit.documents.proof import ProofRow, ProofSheet, proof_pdf, proof_warnings
@@ -128,7 +128,7 @@ else:
                 "BinderPart",
                 "BinderSession",
             ),
-            "page": ("Letterhead",),
+            "page": ("Letterhead", "logo_reader"),
             "print_test": (
                 "paper_name",
                 "print_test_pdf",
@@ -228,6 +228,7 @@ __all__ = [
     "handout_pdf",
     "handout_run_pdf",
     "lesson_pdf",
+    "logo_reader",
     "mark_keys",
     "method_pdf",
     "methods_pdf",

@@ -39,6 +39,8 @@ _LOGO_HEIGHT: Final = 12 * mm
 _LOGO_WIDTH: Final = 38 * mm
 # 600 pixels over the tallest printed logo is finer than office printers resolve.
 _LOGO_PIXELS: Final = (1200, 600)
+# A small file can unpack to gigabytes: more points than this are refused before they are unpacked.
+_MOST_LOGO_PIXELS: Final = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,17 @@ def logo_reader(data: bytes) -> ImageReader:
     """The image, no larger than print needs, on white; KitError when it is not a PNG or JPEG."""
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            if image.width * image.height > _MOST_LOGO_PIXELS:
+                raise ValueError("too many points")
             image.load()
             picture = image.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,  # what Pillow says of a PNG whose parts are broken
+        ValueError,
+        Image.DecompressionBombError,
+    ) as error:
         raise KitError(
             message("Un logotipo no se puede leer como imagen PNG o JPEG."),
             message("Vuelva a elegirlo en Ajustes, o quítelo."),

@@ -30,6 +30,14 @@ MOST_CHARACTERS: Final = 120
 """The longest text that a field of a person takes."""
 
 _NAMING: Final = frozenset((Column.GIVEN_NAMES, Column.FULL_NAME))
+_NAMES: Final = (
+    Column.GIVEN_NAMES,
+    Column.FIRST_SURNAME,
+    Column.SECOND_SURNAME,
+    Column.SURNAMES,
+    Column.FULL_NAME,
+    Column.SOCIAL_NAME,
+)
 _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -199,6 +207,7 @@ class _Reader:
                 message("Falta el nombre."),
                 message("Escríbalo, o quite la fila."),
             )
+        self._doubt_names(row.number, cells)
         self._check_code(row.number, cells.get(Column.CODE, ""))
         title_form = title_form_of(cells.get(Column.TITLE_FORM, ""))
         if title_form is None:
@@ -274,6 +283,15 @@ class _Reader:
                 text = ""
             cells[column] = text
         return cells
+
+    def _doubt_names(self, number: int, cells: Mapping[Column, str]) -> None:
+        """A name is printed on a certificate: one of figures is likely some other column's."""
+        for column in _NAMES:
+            name = cells.get(column, "")
+            lettered = any(character.isalpha() for character in name)
+            if name and (not lettered or any(character.isdigit() for character in name)):
+                reason = message("«{name}» no parece un nombre.", name=name)
+                self._warn(number, column, "no_name", reason)
 
     def _check_code(self, number: int, code: str) -> None:
         """A code is used once, in the file and in the workspace."""

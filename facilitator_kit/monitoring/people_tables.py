@@ -25,6 +25,7 @@ MOST_CHARACTERS: Final = 2_000
 
 _HEADING_WITHIN: Final = 10
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOOK_NAMES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -75,7 +76,11 @@ def read_table(file: str, data: bytes, sheet: str | None = None) -> Table:
         )
     if data.startswith(b"PK"):
         return _workbook(file, data, sheet)
-    return _text(file, data)
+    table = _text(file, data)
+    if file.lower().endswith(_BOOK_NAMES) and not recognise(table.headings):
+        # Named like a workbook and no list either: what its bytes say as a text helps nobody.
+        return _damaged(file)
+    return table
 
 
 def unguard(text: str) -> str:
@@ -118,13 +123,16 @@ def _table(file: str, sheet: str, sheets: Sequence[str], rows: Iterable[TableRow
 # -- workbooks -------------------------------------------------------------------------------------
 
 
-def _workbook(file: str, data: bytes, sheet: str | None) -> Table:
-    damaged = _refused(
+def _damaged(file: str) -> Table:
+    return _refused(
         file,
         "unreadable",
         message("El archivo está dañado o no es un libro de Excel (.xlsx)."),
         message("Ábralo en su programa de hojas de cálculo y guárdelo de nuevo como .xlsx o CSV."),
     )
+
+
+def _workbook(file: str, data: bytes, sheet: str | None) -> Table:
     # Loaded when a book is read: it is large, and no window should wait for it.
     import openpyxl
 
@@ -146,7 +154,7 @@ def _workbook(file: str, data: bytes, sheet: str | None) -> Table:
             try:
                 names = [page.title for page in book.worksheets]
                 if not names:
-                    return damaged
+                    return _damaged(file)
                 chosen = sheet if sheet in names else names[0]
                 return _table(file, chosen, names, _sheet_rows(book[chosen]))
             finally:
@@ -154,7 +162,7 @@ def _workbook(file: str, data: bytes, sheet: str | None) -> Table:
     except Exception:
         # A broken workbook fails in the library in every way there is (KeyError, ParseError,
         # BadZipFile, …). Whatever it is, the file is at fault, and the person can act on it.
-        return damaged
+        return _damaged(file)
 
 
 def _sheet_rows(page: object) -> Iterator[TableRow]:

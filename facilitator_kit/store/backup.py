@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from facilitator_kit.paths import BACKUP_SUFFIX
 from facilitator_kit.progress import Progress, Work
 from facilitator_kit.store import container
 from facilitator_kit.store.container import Contents
-from facilitator_kit.store.disk import storage_failed
+from facilitator_kit.store.disk import storage_failed, told_of
 from facilitator_kit.store.engine import connect
 from facilitator_kit.store.faults import storage_faults
 from facilitator_kit.store.folder import new_folder
@@ -44,6 +44,7 @@ WEEKLY: Final = 10
 MONTHLY: Final = 9
 
 _NAME: Final = re.compile(r"respaldo-(\d{8}-\d{6})(?:-\d+)?\.kitbackup")
+_HALF_COPIED: Final = f".respaldo-*{BACKUP_SUFFIX}.????????.new"
 _MOMENT: Final = "%Y%m%d-%H%M%S"
 _INDEX: Final = "index.json"
 RESTORED_AT: Final = "restored_at"
@@ -81,9 +82,7 @@ class Backups:
         Changes may go on meanwhile; the backup holds one moment. Raises `StorageFailed`, leaving
         nothing half written.
         """
-        with storage_faults():
-            self._folder.mkdir(exist_ok=True)
-        with self._scratch() as scratch:
+        with told_of(self._folder), self._scratch() as scratch:
             yield Progress(0, 3, message("Copiando los datos"))
             copy = scratch / DATABASE_FILE
             with storage_faults():
@@ -185,11 +184,17 @@ class Backups:
 
         Raises `StorageFailed` or `NotOpened`, with nothing left there.
         """
+        with told_of(folder):
+            return self._copied(path, folder)
+
+    def _copied(self, path: Path, folder: Path) -> Path:
         target = _free(folder / path.name)
         temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
         try:
             with storage_faults():
                 folder.mkdir(parents=True, exist_ok=True)
+                self._sweep(folder)
+                self._scratches.add(temporary)
                 with path.open("rb") as source, temporary.open("xb") as file:
                     shutil.copyfileobj(source, file, 1 << 20)
                     file.flush()
@@ -199,11 +204,20 @@ class Backups:
                 temporary.rename(target)
                 sync_folder(folder)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            # A protected stick, or one that was pulled out, refuses this too.
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
             raise
+        finally:
+            self._scratches.discard(temporary)
         return target
 
     # -- parts -----------------------------------------------------------------------------------
+
+    def _sweep(self, folder: Path) -> None:
+        """Take away what a crash, or a stick pulled out, left of copies: hidden, it fills it up."""
+        for leftover in set(folder.glob(_HALF_COPIED)) - self._scratches:
+            leftover.unlink(missing_ok=True)
 
     @contextmanager
     def _scratch(self) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from facilitator_kit.errors import StorageFailed
@@ -44,6 +45,28 @@ def disk_faults() -> Iterator[None]:
         if known is None:
             raise
         raise storage_failed(known) from fault
+
+
+@contextmanager
+def told_of(place: Path) -> Iterator[None]:
+    """Say of a whole file, full or protected where it was to go, which place that is.
+
+    The usual words speak of a change that was not stored, and here there was none.
+    """
+    try:
+        yield
+    except StorageFailed as fault:
+        if fault.code == FULL:
+            reason = message("No hay espacio en {folder}: ahí no quedó nada.", folder=str(place))
+            remedy = message("Libere espacio o elija otro lugar; sus datos están a salvo.")
+        elif fault.code == READ_ONLY:
+            reason = message("No se puede escribir en {folder}.", folder=str(place))
+            remedy = message(
+                "Revise si la memoria está protegida o elija otro lugar; sus datos están a salvo."
+            )
+        else:
+            raise
+        raise StorageFailed(reason, remedy, fault.code) from fault
 
 
 def storage_failed(code: str) -> StorageFailed:

@@ -32,6 +32,16 @@ _RESULT_CODES: Final = {
     26: DAMAGED,
 }
 
+# Copying a database tells its fault in words alone (sqlite3_errstr), without a code.
+_RESULT_WORDS: Final = {
+    "attempt to write a readonly database": READ_ONLY,
+    "database is locked": LOCKED,
+    "disk I/O error": UNREADABLE,
+    "database disk image is malformed": DAMAGED,
+    "database or disk is full": FULL,
+    "unable to open database file": UNREADABLE,
+}
+
 
 @contextmanager
 def storage_faults() -> Iterator[None]:
@@ -50,7 +60,8 @@ def database_faults() -> Iterator[None]:
         yield
     except (DBAPIError, DatabaseFault) as fault:
         cause = fault.orig if isinstance(fault, DBAPIError) else fault
-        known = _RESULT_CODES.get(int(getattr(cause, "sqlite_errorcode", 0)) & 0xFF)
+        code = int(getattr(cause, "sqlite_errorcode", 0)) & 0xFF
+        known = _RESULT_CODES.get(code) or _RESULT_WORDS.get(str(cause))
         if known is None:
             raise
         raise storage_failed(known) from fault

@@ -14,6 +14,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from facilitator_kit.errors import NotOpened
 from facilitator_kit.i18n import message
+from facilitator_kit.store.disk import told_of
 from facilitator_kit.store.engine import DatabaseFault, connect, is_plain
 from facilitator_kit.store.faults import storage_faults
 from facilitator_kit.store.header import (
@@ -38,6 +39,12 @@ def new_folder(folder: Path) -> Iterator[Path]:
     written there. After a fault, or a crash, nothing stands at that place; what a crash leaves
     beside it goes the next time.
     """
+    with told_of(folder.parent), _made_whole(folder) as place:
+        yield place
+
+
+@contextmanager
+def _made_whole(folder: Path) -> Iterator[Path]:
     _refuse_occupied(folder)
     temporary = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
     with storage_faults():

@@ -117,14 +117,19 @@ class Dialog(QDialog):
         wrong = [field for field in fields if not field.valid()]
         if wrong:
             wrong[0].setFocus()
-            # What is wrong now stands below the fields: there is room for it once it is laid out.
-            QTimer.singleShot(0, self, lambda: self._make_room_for(wrong[0]))
+            self.make_room_for(wrong[0])
             return
         self.accept()
 
-    def _make_room_for(self, field: QWidget) -> None:
-        self.resize(self.size().expandedTo(self.sizeHint()))
-        self._scroll.ensureWidgetVisible(field)
+    def make_room_for(self, part: QWidget) -> None:
+        """Grow, and scroll where that is not enough, so that what a part now says is seen."""
+
+        def make_room() -> None:
+            self.resize(self.size().expandedTo(self.sizeHint()))
+            self._scroll.ensureWidgetVisible(part)
+
+        # What is wrong stands below the fields: there is room for it once it is laid out.
+        QTimer.singleShot(0, self, make_room)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

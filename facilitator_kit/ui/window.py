@@ -206,11 +206,18 @@ class MainWindow(QMainWindow):
         self.resized.emit(self.width())
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
-        if self.before_close is not None and not self.before_close():
-            event.ignore()
-            return
-        self.remember()
-        self.closing.emit()
+        stays = False
+        try:
+            stays = self.before_close is not None and not self.before_close()
+            if stays:
+                event.ignore()
+                return
+            self.remember()
+        finally:
+            # Whatever is amiss: Qt hides the window, and a workspace that nobody sees must not
+            # stay open behind it, locked against the next start.
+            if not stays:
+                self.closing.emit()
         super().closeEvent(event)
 
     def focusNextPrevChild(self, onward: bool, /) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from facilitator_kit import documents
 from facilitator_kit.curriculum import public_holidays
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.i18n import Message, message
@@ -126,21 +127,12 @@ class InstitutionOffice:
         return self._desk.store.find(Logo, order_by="position")
 
     def add_logo(self, name: str, data: bytes) -> Logo:
-        """Keep a PNG or JPEG of at most 2 MB as the last logo."""
-        media_type = image_type(data)
-        if media_type is None:
-            raise KitError(
-                message("«{name}» no es una imagen PNG ni JPEG.", name=name),
-                message("Guarde el logotipo como PNG o JPEG y elíjalo otra vez."),
-                "not_an_image",
-            )
-        if len(data) > MAX_LOGO_BYTES:
-            raise KitError(
-                message("La imagen «{name}» pesa más de 2 MB.", name=name),
-                message("Redúzcala: 1,000 puntos de ancho bastan para imprimir."),
-                "image_too_large",
-            )
-        logo = Logo(self._desk.ids.new(), name, len(self.logos()) + 1, media_type, data)
+        """Keep a PNG or JPEG of at most 2 MB as the last logo; KitError says what is wrong."""
+        wrong = logo_problem(name, data)
+        if wrong is not None:
+            raise KitError(wrong.reason, wrong.remedy, wrong.code)
+        position = len(self.logos()) + 1
+        logo = Logo(self._desk.ids.new(), name, position, image_type(data) or "", data)
         with self._desk.change(message("Agregar logotipo")) as tx:
             tx.put(logo)
         return logo
@@ -248,6 +240,31 @@ def image_type(data: bytes) -> str | None:
     if data.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     return None
+
+
+def logo_problem(name: str, data: bytes) -> Problem | None:
+    """Why an image cannot be a logo; None when it can be printed.
+
+    It is unpacked here, so that a file cut short is refused now and not on the day of the ceremony.
+    """
+    if image_type(data) is None:
+        code = "not_an_image"
+        reason = message("«{name}» no es una imagen PNG ni JPEG.", name=name)
+        remedy = message("Guarde el logotipo como PNG o JPEG y elíjalo otra vez.")
+    elif len(data) > MAX_LOGO_BYTES:
+        code = "image_too_large"
+        reason = message("La imagen «{name}» pesa más de 2 MB.", name=name)
+        remedy = message("Redúzcala: 1,000 puntos de ancho bastan para imprimir.")
+    else:
+        try:
+            documents.logo_reader(data)
+        except KitError:
+            code = "image_damaged"
+            reason = message("La imagen «{name}» está dañada o tiene demasiados puntos.", name=name)
+            remedy = message("Ábrala en otro programa, guárdela de nuevo y elíjala otra vez.")
+        else:
+            return None
+    return Problem(file=name, code=code, reason=reason, remedy=remedy, place=message("Logotipos"))
 
 
 def _problem(place: Message, code: str, reason: Message, remedy: Message) -> Problem:

@@ -30,7 +30,7 @@ from facilitator_kit.workspace.figures import Figures
 from facilitator_kit.workspace.followup import FollowUp
 from facilitator_kit.workspace.graduation import Graduation
 from facilitator_kit.workspace.importing import Importing
-from facilitator_kit.workspace.institution import InstitutionOffice, image_type
+from facilitator_kit.workspace.institution import InstitutionOffice, image_type, logo_problem
 from facilitator_kit.workspace.library import Library
 from facilitator_kit.workspace.pack_exchange import PackExchange
 from facilitator_kit.workspace.pack_updates import PackUpdates
@@ -305,17 +305,32 @@ class Opener:
                     remedy=message("Use de 2 a 6 letras mayúsculas o cifras, sin acentos."),
                 )
             )
-        problems += [
-            Problem(
-                file=name,
-                code="not_an_image",
-                place=message("Logotipos"),
-                reason=message("«{name}» no es una imagen PNG ni JPEG.", name=name),
-                remedy=message("Guarde el logotipo como PNG o JPEG y elíjalo otra vez."),
-            )
-            for name, data in new.logos
-            if image_type(data) is None
-        ]
+        found = (logo_problem(name, data) for name, data in new.logos)
+        problems += [problem for problem in found if problem is not None]
+        for number, (name, title) in enumerate(new.signatories, start=1):
+            # Half a signature would be printed as it is, under every certificate.
+            if name.strip() and not title.strip():
+                problems.append(
+                    Problem(
+                        file="",
+                        code=f"blank_title_{number}",
+                        place=message("Cargo"),
+                        reason=message("Falta el cargo de «{name}».", name=name.strip()),
+                        remedy=message("Escríbalo como debe leerse bajo la firma."),
+                    )
+                )
+            elif title.strip() and not name.strip():
+                problems.append(
+                    Problem(
+                        file="",
+                        code=f"blank_signer_{number}",
+                        place=message("Firma {number}", number=number),
+                        reason=message(
+                            "Falta el nombre de quien firma como «{title}».", title=title.strip()
+                        ),
+                        remedy=message("Escríbalo, o borre el cargo."),
+                    )
+                )
         return problems + passphrase_problems(new.passphrase, new.passphrase_again)
 
     def create(self, folder: Path, new: NewInstitution) -> Opened:
@@ -359,6 +374,7 @@ class Opener:
             tx.put_all(
                 Signatory(self.ids.new(), name.strip(), title.strip(), position)
                 for position, (name, title) in enumerate(new.signatories, start=1)
+                if name.strip()
             )
             tx.put_all(
                 Logo(self.ids.new(), name, position, image_type(data) or "", data)

@@ -66,8 +66,9 @@ class Today:
             for session in self._calendars.between(on, on + AHEAD)
             if session.cohort.id in open_ids
         ]
-        unheld = [s for s in coming if s.status is not SessionStatus.HELD and s.expected]
-        next_session = unheld[0] if unheld else None
+        unheld = [s for s in coming if s.status is not SessionStatus.HELD]
+        # A group that nobody has been enrolled in waits behind those where somebody is expected.
+        next_session = next((s for s in unheld if s.expected), next(iter(unheld), None))
         running: CohortView | None = None
         percent: int | None = None
         cases = self._casework.of_cohorts(open_ids, on)

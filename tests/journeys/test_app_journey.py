@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 from at_the_computer import Person
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,6 +15,7 @@ from facilitator_kit.clock import Ids
 from facilitator_kit.curriculum import pack_files_from_folder
 from facilitator_kit.monitoring.records import Mark, Participant
 from facilitator_kit.paths import content_folder
+from facilitator_kit.store.backup import Backups
 from facilitator_kit.ui.dialogs import Dialog, MessageDialog
 from facilitator_kit.ui.front.restore import RestoreDialog
 from facilitator_kit.ui.pages.attendance import AttendanceTab
@@ -25,6 +27,7 @@ from facilitator_kit.ui.pages.settings_looks import LooksSection
 from facilitator_kit.ui.pages.settings_page import SettingsPage
 from facilitator_kit.ui.pdf_view import PdfDialog
 from facilitator_kit.ui.tour import PASSPHRASE, find_button, new_institution
+from facilitator_kit.ui.widgets import Label
 from facilitator_kit.ui.window import MainWindow
 from facilitator_kit.workspace import Front, Opened
 
@@ -186,6 +189,30 @@ def test_closing_stores_what_was_typed_and_makes_a_checked_backup(
     workspace.close()
 
 
+def test_a_full_disk_on_closing_is_told_and_everything_closes(
+    person: Person, real: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = real.workspace.folder
+    app = person.start()
+    window = unlocked(person, app, folder)
+    ended: list[bool] = []
+    app.ended.connect(lambda: ended.append(True))
+
+    def full(*_args: object) -> None:
+        raise sqlcipher3.dbapi2.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Backups, "_copy", full)
+    window.close()
+    dialog = person.dialog()
+    assert isinstance(dialog, MessageDialog)
+    assert any("No hay espacio" in label.text() for label in dialog.findChildren(Label))
+    assert not ended
+    press(person, dialog, "Entendido")
+    person.qtbot.waitUntil(lambda: bool(ended))
+    assert list((folder / "backups").iterdir()) == []
+    door(person).open(folder, PASSPHRASE).close()
+
+
 def test_a_wrong_passphrase_is_told_at_its_field(person: Person, real: Opened) -> None:
     app = person.start()
     front = app.front_window
@@ -213,6 +240,8 @@ def test_the_recovery_key_opens_and_a_new_passphrase_comes_first(
     pane = front.unlock
     assert pane is not None
     press(person, pane, "Usar la clave de recuperación")
+    words = [label.text() for label in pane.findChildren(Label)]
+    assert "Escriba la clave de recuperación de este espacio de trabajo." in words
     person.qtbot.keyClicks(pane.recovery.editor, real.recovery_key.lower())
     person.qtbot.keyClick(pane.recovery.editor, Qt.Key.Key_Return)
     person.opened(app)
@@ -306,6 +335,15 @@ def test_a_backup_is_restored_into_a_new_place_and_opens(person: Person, real: O
     )
     dialog = person.dialog()
     assert isinstance(dialog, RestoreDialog)
+    # A refusal is below everything that was asked, and seen all the same.
+    person.qtbot.keyClicks(dialog.secret.editor, "otra cosa")
+    press(person, dialog, "Restaurar")
+    person.qtbot.waitUntil(lambda: bool(dialog._refusal.label.text()), timeout=20_000)
+    person.qtbot.waitUntil(lambda: not dialog._refusal.visibleRegion().isEmpty())
+    person.qtbot.waitUntil(
+        lambda: dialog._refusal.visibleRegion().boundingRect() == dialog._refusal.rect()
+    )
+    dialog.secret.editor.selectAll()
     person.qtbot.keyClicks(dialog.secret.editor, PASSPHRASE)
     press(person, dialog, "Restaurar")
     person.qtbot.waitUntil(

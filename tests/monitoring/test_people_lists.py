@@ -199,6 +199,23 @@ def test_doubtful_national_numbers_warn_and_hinder_nothing() -> None:
     assert [warning.code for warning in found.warnings] == ["curp", "run"]
 
 
+def test_a_name_of_figures_is_warned_of_and_hinders_nothing() -> None:
+    found = from_csv("Nombre;Primer apellido;Segundo apellido", "12345;Soto;-", "Ana;Soto 2;")
+    assert found.is_acceptable
+    assert [(p.line, p.code, str(p.place)) for p in found.warnings] == [
+        (2, "no_name", "fila 2, Nombre(s)"),
+        (2, "no_name", "fila 2, Segundo apellido"),
+        (3, "no_name", "fila 3, Primer apellido"),
+    ]
+
+
+@pytest.mark.parametrize("file", ["lista.xlsx", "LISTA.XLS", "lista.ods"])
+def test_a_text_named_like_a_workbook_is_no_workbook_unless_it_is_a_list(file: str) -> None:
+    refused = read_table(file, b"no soy una hoja\n")
+    assert [problem.code for problem in refused.problems] == ["unreadable"]
+    assert read_table(file, b"Nombre;Apellidos\nAna;Soto\n").problems == ()
+
+
 def test_a_contact_without_a_safe_channel_is_warned_of() -> None:
     found = from_csv("Nombre,Contacto,Canal", "Ana,33 1234 5678,", "Eva,3312345678,correo")
     assert [(warning.line, warning.code) for warning in found.warnings] == [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -175,6 +178,70 @@ def test_going_back_keeps_what_was_typed(window: FrontWindow, qtbot: QtBot) -> N
     assert wizard.field("name").typed() == "Instituto"
     press(wizard, "Seguir", qtbot)
     assert wizard.field("centre_name").typed() == "Centro Uno"
+
+
+def test_a_logo_that_cannot_be_printed_is_refused_at_once_and_one_kept_can_be_taken_away(
+    window: FrontWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Answers(name="Instituto", city="Leon", centre_name="Uno", centre_code="UN")
+    window.show_wizard(answers)
+    wizard = wizard_of(window)
+    for _step in range(2):
+        press(wizard, "Seguir", qtbot)
+    image = io.BytesIO()
+    Image.frombytes("RGB", (60, 30), random.Random(1).randbytes(5_400)).save(image, "PNG")
+    whole = image.getvalue()
+    files = {
+        "carta.png": (b"Estimada", "no es una imagen"),
+        "enorme.png": (whole + bytes(2_000_000), "2 MB"),
+        "cortada.png": (whole[:2_000], "dañada"),
+        "logo.png": (whole, ""),
+        "otro.png": (whole, ""),
+    }
+    for name, (data, reason) in files.items():
+        (tmp_path / name).write_bytes(data)
+        chosen = (str(tmp_path / name), "")
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, c=chosen: c)
+        press(wizard, "Agregar logotipo…", qtbot)
+        assert reason in wizard.logos.note.text()
+        assert wizard.logos.note.isVisible() is bool(reason)
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "no-hay.png"), "")
+    )
+    press(wizard, "Agregar logotipo…", qtbot)
+    assert "No se pudo leer" in wizard.logos.note.text()
+    assert [name for name, _data in wizard.answers.logos] == ["logo.png", "otro.png"]
+    qtbot.waitUntil(lambda: find_button(wizard, "Quitar otro.png") is not None)
+    qtbot.keyClick(wizard.logos.add, Qt.Key.Key_Tab)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is find_button(wizard, "Quitar otro.png")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert [name for name, _data in wizard.answers.logos] == ["logo.png"]
+    press(wizard, "Seguir", qtbot)
+    assert wizard.step is Step.PROTECTION
+
+
+def test_half_a_signature_is_pointed_out_and_none_is_no_fault(
+    window: FrontWindow, qtbot: QtBot
+) -> None:
+    window.show_wizard(Answers(name="Instituto", city="Leon", centre_name="Uno", centre_code="UN"))
+    wizard = wizard_of(window)
+    for _step in range(2):
+        press(wizard, "Seguir", qtbot)
+    write(wizard, qtbot, signer_1="Nora Sol", title_2="Directora")
+    press(wizard, "Seguir", qtbot)
+    assert wizard.step is Step.PRINTING
+    assert "cargo" in wizard.field("title_1").editor.accessibleDescription()
+    assert "nombre" in wizard.field("signer_2").editor.accessibleDescription()
+    write(wizard, qtbot, title_1="Titular")
+    wizard.field("title_2").editor.setFocus()
+    qtbot.keyClick(
+        wizard.field("title_2").editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier
+    )
+    qtbot.keyClick(wizard.field("title_2").editor, Qt.Key.Key_Delete)
+    press(wizard, "Seguir", qtbot)
+    assert wizard.step is Step.PROTECTION
+    assert wizard.answers.signatories == (("Nora Sol", "Titular"), ("", ""))
 
 
 def test_two_passphrases_that_differ_make_nothing(

@@ -26,6 +26,7 @@ from facilitator_kit.ui.pages.import_wizard import (
 from facilitator_kit.ui.pages.people import PeopleTab
 from facilitator_kit.ui.pages.people_dialogs import AddPersonDialog, LeaveDialog
 from facilitator_kit.ui.pages.people_export import ExportDialog
+from facilitator_kit.ui.widgets import ComboBox
 from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.importing import FileFormat
 
@@ -287,6 +288,17 @@ def test_nothing_is_stored_before_the_last_step_and_one_undo_takes_it_back(
     workspace.undo()
     assert count(workspace) == 6
     assert len(workspace.attendance.grid(cohort_id(workspace)).rows) == 6
+
+
+def test_a_national_number_that_is_not_kept_here_is_shown_as_left_out(
+    wizard: ImportWizard, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text("Nombre,RUN\nLuz,12.667.869-K\n", encoding="utf-8")
+    wizard.read(path)
+    go_on(qtbot, wizard, COLUMNS)
+    boxes = wizard.columns_step.findChildren(ComboBox)
+    assert [box.currentText() for box in boxes] == ["Nombre(s)", "No importar"]
 
 
 def test_all_problems_are_shown_by_row_and_the_way_on_is_closed(

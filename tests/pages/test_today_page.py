@@ -156,6 +156,30 @@ def test_the_card_says_where_and_for_how_many(page: TodayPage) -> None:
     assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
 
 
+def test_a_session_of_a_group_without_anybody_offers_to_enrol(
+    ctx: UiContext,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    went: list[tuple[str, dict[str, object]]],
+) -> None:
+    today = ctx.workspace.today
+    view = today.view()
+    assert view.next_session is not None
+    empty = replace(view.next_session, expected=0)
+    monkeypatch.setattr(today, "view", lambda: replace(view, next_session=empty))
+    page = TodayPage(ctx)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    qtbot.waitUntil(lambda: find_button(page, "Inscribir participantes") is not None)
+    assert any("Todavía sin participantes" in one.text() for one in page.findChildren(Label))
+    assert find_button(page, "Imprimir lista") is None
+    button = find_button(page, "Inscribir participantes")
+    assert button is not None
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert went == [("cohortes", {"cohort": empty.cohort.id, "tab": "people"})]
+
+
 def test_the_week_is_never_squeezed_in_a_low_window(page: TodayPage, qtbot: QtBot) -> None:
     page.resize(1130, 420)
     qtbot.wait(20)

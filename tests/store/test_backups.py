@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import random
+import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,8 +15,8 @@ from hypothesis import strategies as st
 from made_records import PASSPHRASE, one_of_each
 
 from facilitator_kit.clock import FixedClock, Ids
-from facilitator_kit.errors import NotOpened
-from facilitator_kit.i18n import message
+from facilitator_kit.errors import NotOpened, StorageFailed
+from facilitator_kit.i18n import Texts, message
 from facilitator_kit.monitoring.records import Centre, Draft, FolioFloor
 from facilitator_kit.progress import finish
 from facilitator_kit.store import Store, restore
@@ -187,6 +189,38 @@ def test_a_missing_backup_is_said(store: Store, tmp_path: Path) -> None:
 
 
 # -- restoring -------------------------------------------------------------------------------------
+
+
+def test_half_a_copy_left_on_a_stick_goes_with_the_next_one(real: Store, tmp_path: Path) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    backup = finish(real.backups.make(NOW))
+    half = stick / f".{backup.path.name}.0123abcd.new"
+    half.write_bytes(b"half")
+    others = [stick / "fotos.zip", stick / ".otra.kitbackup.0123abcd.new"]
+    for other in others:
+        other.write_bytes(b"hers")
+    copied = real.backups.copy_to(backup.path, stick)
+    assert sorted(stick.iterdir()) == sorted([*others, copied])
+
+
+def test_a_protected_stick_is_refused_in_words(
+    real: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = finish(real.backups.make(NOW))
+    stick = tmp_path / "usb"
+
+    def protected(*_args: object, **_more: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        # Nothing can be written there, nor taken away.
+        patch.setattr(shutil, "copyfileobj", protected)
+        patch.setattr(Path, "unlink", protected)
+        with pytest.raises(StorageFailed) as failed:
+            real.backups.copy_to(backup.path, stick)
+    assert failed.value.code == "read_only"
+    assert str(stick) in failed.value.text(Texts("es"))
 
 
 def test_restoring_into_a_new_place(

@@ -12,11 +12,11 @@ import pytest
 
 from facilitator_kit.clock import FixedClock, Ids
 from facilitator_kit.errors import NotOpened, StorageFailed
-from facilitator_kit.i18n import message
+from facilitator_kit.i18n import Texts, message
 from facilitator_kit.monitoring.records import Centre, Draft, Logo
 from facilitator_kit.progress import finish
 from facilitator_kit.store import Store, restore
-from facilitator_kit.store.engine import connect
+from facilitator_kit.store.engine import DatabaseFault, connect
 from facilitator_kit.store.faults import storage_faults
 from facilitator_kit.store.header import dump_header, read_header
 
@@ -67,8 +67,17 @@ def test_a_full_disk_while_backing_up_leaves_no_backup(
         with pytest.raises(StorageFailed) as failed:
             finish(store.backups.make(clock.now()))
     assert failed.value.code == "disk_full"
+    # No change was lost: what is said is the place that is full.
+    assert str(store.folder / "backups") in failed.value.text(Texts("es"))
     assert list((store.folder / "backups").iterdir()) == []
     good = finish(store.backups.make(clock.now()))
+    stick = store.folder.parent / "usb"
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfileobj", full)
+        with pytest.raises(StorageFailed) as failed:
+            store.backups.copy_to(good.path, stick)
+    assert str(stick) in failed.value.text(Texts("es"))
+    assert list(stick.iterdir()) == []
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "copyfileobj", full)
         with pytest.raises(StorageFailed):
@@ -239,3 +248,13 @@ def test_a_crashed_workspace_is_refused_untouched_too(
         Store.open(place, clock, ids)
     assert refused.value.code == "damaged"
     assert {p.name: p.read_bytes() for p in place.iterdir() if p.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("database or disk is full", "disk_full"), ("disk I/O error", "unreadable")],
+)
+def test_a_fault_that_the_database_tells_in_words_alone_is_known(words: str, code: str) -> None:
+    with pytest.raises(StorageFailed) as failed, storage_faults():
+        raise DatabaseFault(words)
+    assert failed.value.code == code

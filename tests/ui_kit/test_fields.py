@@ -24,6 +24,7 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.widgets import (
     CheckField,
     ChoiceField,
+    ComboBox,
     DateField,
     Invalid,
     MultilineField,
@@ -302,3 +303,14 @@ def test_a_figure_picks_the_answer_that_begins_with_it_or_the_one_of_that_place(
     field.show()
     qtbot.keyClick(field.picks[0], key)
     assert field.value() == chosen
+
+
+def test_a_list_as_wide_as_its_choice_widens_for_the_first_of_new_choices(
+    qtbot: QtBot, ctx: UiContext
+) -> None:
+    box = ComboBox(ctx, "Generación", context=True)
+    box.fit_choice(340)
+    box.set_choices([(1, "Generación 2026-Ñ del Valle")], 1)
+    _window = show(qtbot, box)
+    words = box.fontMetrics().horizontalAdvance(box.currentText())
+    assert box.sizeHint().width() >= words

@@ -252,6 +252,18 @@ def test_the_next_start_finds_the_page_and_its_state(
     assert notes(again).log == ["restore {'tab': 'dos'}", "refresh"]
 
 
+def test_a_fault_on_closing_still_lets_go_of_what_is_open(window: MainWindow) -> None:
+    def fail() -> bool:
+        raise OSError
+
+    told: list[bool] = []
+    window.closing.connect(lambda: told.append(True))
+    window.before_close = fail
+    with pytest.raises(OSError):  # noqa: PT011 - as it was raised
+        window.close()
+    assert told == [True]
+
+
 def test_closing_can_be_refused(window: MainWindow) -> None:
     window.before_close = lambda: False
     assert not window.close()

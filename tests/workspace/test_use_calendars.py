@@ -259,6 +259,20 @@ def test_today_opens_although_a_closed_cohort_still_has_sessions(office: Office)
     assert view.week == ()
 
 
+def test_today_tells_the_next_session_of_a_group_that_nobody_is_enrolled_in_yet(
+    office: Office,
+) -> None:
+    with_women = office.kit.today.view().next_session
+    new = office.kit.courses.open_cohort(new_cohort(office, starts_on=TODAY))
+    assert office.kit.today.view().next_session == with_women
+    for name in ("Grupo vespertino", "Grupo del valle"):
+        office.kit.courses.save_cohort(replace(office.cohort(name), closed=True))
+    coming = office.kit.today.view().next_session
+    assert coming is not None
+    assert coming.cohort.id == new.id
+    assert coming.expected == 0
+
+
 def test_today_tells_the_next_session_and_the_roll_that_waits(office: Office) -> None:
     view = office.kit.today.view()
     assert view.next_session is not None

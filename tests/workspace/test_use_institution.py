@@ -78,6 +78,9 @@ def test_a_logo_is_an_image_of_two_megabytes_at_most(office: Office) -> None:
     with pytest.raises(KitError) as refused:
         office.kit.institution.add_logo("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(2_000_000))
     assert refused.value.code == "image_too_large"
+    with pytest.raises(KitError) as refused:
+        office.kit.institution.add_logo("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(2_000))
+    assert refused.value.code == "image_damaged"
     assert office.kit.institution.logos() == ()
 
 

@@ -115,3 +115,4 @@ class RestoreDialog(Dialog):
     def _refused(self, error: KitError) -> None:
         self._refusal.label.setText(error.text(self._))
         self._refusal.show()
+        self.make_room_for(self._refusal)

@@ -103,6 +103,11 @@ class UnlockPane(QWidget):
         self._by_key = not self._by_key
         self.passphrase.setVisible(not self._by_key)
         self.recovery.setVisible(self._by_key)
+        self._words.setText(
+            self._("Escriba la clave de recuperación de este espacio de trabajo.")
+            if self._by_key
+            else self._("Escriba la contraseña de este espacio de trabajo.")
+        )
         self._other.set_text(
             self._("Usar la contraseña")
             if self._by_key

@@ -24,6 +24,7 @@ from facilitator_kit.ui.front.wizard_flow import (
     following,
     problems_of,
 )
+from facilitator_kit.ui.front.wizard_logos import LogosField
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
@@ -92,6 +93,7 @@ class SetupWizard(QWidget):
         self.step = Step.INSTITUTION
         self._opened: Opened | None = None
         self._fields: dict[str, FormField[str]] = {}
+        self._signers: dict[str, TextField] = {}
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._shown: QWidget | None = None
@@ -106,7 +108,7 @@ class SetupWizard(QWidget):
 
     def field(self, name: str) -> FormField[str]:
         """A field of the step that is shown, by the name of what it asks."""
-        return self._fields[name]
+        return self._signers[name] if name in self._signers else self._fields[name]
 
     def give_up(self) -> None:
         """The window closes: let go of the workspace that was made, if it was."""
@@ -126,6 +128,7 @@ class SetupWizard(QWidget):
     def _show(self) -> None:
         look, _ = self._look, self._
         self._fields = {}
+        self._signers = {}
         titles = {
             Step.INSTITUTION: (_("Su institución"), _("Así se llamará en pantalla y en papel.")),
             Step.CENTRE: (_("El primer centro"), _("Después puede agregar otros en Ajustes.")),
@@ -247,22 +250,19 @@ class SetupWizard(QWidget):
             on_commit=partial(self._keep, "paper"),
         )
         self._card.add(paper)
-        names = ", ".join(name for name, _data in self.answers.logos)
-        self._logo_words = Label(names or _("Ningún logotipo todavía."), "muted", wrap=True)
-        add = Button(look, _("Agregar logotipo…"), icon="image", on_click=self._add_logo)
-        logos = row(look, add, self._logo_words)
-        logos.setStretch(1, 1)
-        self._card.add(logos)
+        self.logos = LogosField(look, self.answers.logos, self._logo_refused)
+        self.logos.changed.connect(partial(self._keep, "logos"))
+        self._card.add(self.logos)
         signers = (*self.answers.signatories, ("", ""), ("", ""))[:2]
         for number, (name, title) in enumerate(signers):
-            self._card.add(
-                row(
-                    look,
-                    self._signer(number, 0, _("Firma {number}", number=number + 1), name),
-                    self._signer(number, 1, _("Cargo"), title),
-                    gap=12,
-                )
-            )
+            who = self._signer(number, 0, _("Firma {number}", number=number + 1), name)
+            role = self._signer(number, 1, _("Cargo"), title)
+            self._signers |= {f"signer_{number + 1}": who, f"title_{number + 1}": role}
+            pair = row(look, who, role, gap=12)
+            # One of the two may show a reason below it.
+            for field in (who, role):
+                pair.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+            self._card.add(pair)
 
     def _signer(self, number: int, part: int, label: str, value: str) -> TextField:
         def keep(typed: str | None) -> None:
@@ -272,14 +272,12 @@ class SetupWizard(QWidget):
 
         return TextField(self._look, label, value=value, on_commit=keep)
 
-    def _add_logo(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, self._("Elegir logotipo"), "", self._("Imágenes") + " (*.png *.jpg *.jpeg)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self._keep("logos", (*self.answers.logos, (path.name, path.read_bytes())))
-            self._logo_words.setText(", ".join(name for name, _data in self.answers.logos))
+    def _logo_refused(self, logo: tuple[str, bytes]) -> Problem | None:
+        """What keeps an image from being printed, asked before it is kept."""
+        asked = replace(self.answers, logos=(logo,)).new_institution(self._.language)
+        name, _data = logo
+        found = [one for one in self._front.problems(asked) if one.file == name]
+        return found[0] if found else None
 
     def _ask_protection(self) -> None:
         _ = self._
@@ -419,6 +417,8 @@ class SetupWizard(QWidget):
         return self.answers.new_institution(self._.language)
 
     def _commit(self) -> None:
+        for signer in self._signers.values():
+            signer.commit()
         for name, field in self._fields.items():
             field.commit()
             if isinstance(field, TextField):
@@ -432,7 +432,7 @@ class SetupWizard(QWidget):
         }
         for problem in reversed(problems):
             name = by_field.get(problem.code, problem.code.removeprefix("blank_"))
-            field = self._fields.get(name)
+            field = self._signers.get(name) or self._fields.get(name)
             if field is not None:
                 text = f"{self._.render(problem.reason)} {self._.render(problem.remedy)}"
                 field.set_error(text)

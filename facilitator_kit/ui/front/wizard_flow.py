@@ -31,6 +31,12 @@ _STEP_OF = {
     "blank_centre_name": Step.CENTRE,
     "bad_centre_code": Step.CENTRE,
     "not_an_image": Step.PRINTING,
+    "image_too_large": Step.PRINTING,
+    "image_damaged": Step.PRINTING,
+    "blank_signer_1": Step.PRINTING,
+    "blank_title_1": Step.PRINTING,
+    "blank_signer_2": Step.PRINTING,
+    "blank_title_2": Step.PRINTING,
     "blank_user_name": Step.PROTECTION,
     "passphrase_short": Step.PROTECTION,
     "passphrase_differs": Step.PROTECTION,
@@ -78,7 +84,7 @@ class Answers:
             language=language,
             uses_curp=self.national_id and self.country == "MX",
             uses_run=self.national_id and self.country == "CL",
-            signatories=tuple((n, t) for n, t in self.signatories if n.strip()),
+            signatories=self.signatories,
             logos=self.logos,
         )
 

@@ -65,6 +65,7 @@ class _SecretDialog(Dialog):
         if error.code == _WRONG and self.now is not None:
             self.now.set_error(self._.render(error.reason))
             self.now.setFocus()
+            self.make_room_for(self.now)
         else:
             self.refused(error)
 
@@ -120,6 +121,7 @@ class PassphraseDialog(_SecretDialog):
             wrong = self.first if problem.code == "passphrase_short" else self.again
             wrong.set_error(text)
             wrong.setFocus()
+            self.make_room_for(wrong)
 
 
 class RecoveryKeyDialog(_SecretDialog):

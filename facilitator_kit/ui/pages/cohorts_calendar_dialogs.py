@@ -175,6 +175,7 @@ class RecoveryDialog(Dialog):
         if not self._ticked():
             self._note.setText(self._("Elija al menos a una participante."))
             self._note.setVisible(True)
+            self.make_room_for(self._note)
             return
         super().accept()
 
@@ -269,5 +270,6 @@ class RollsDialog(Dialog):
         if not 1 <= count <= MOST_ROLLS:
             self._note.setText(self._("Elija de 1 a {count} sesiones.", count=MOST_ROLLS))
             self._note.setVisible(True)
+            self.make_room_for(self._note)
             return
         super().accept()

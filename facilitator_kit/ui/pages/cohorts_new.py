@@ -51,6 +51,7 @@ class NewGenerationDialog(Dialog):
             return
         if ends < starts:
             self.ends.set_error(self._("Termina antes de empezar: revise las dos fechas."))
+            self.make_room_for(self.ends)
             return
         new = Generation("", self.name.value() or "", starts, ends)
         courses = self._ctx.workspace.courses
@@ -135,8 +136,9 @@ class NewCohortDialog(Dialog):
             (self.room, self.facilitator),
         )
         for line, (left, right) in enumerate(pairs):
-            grid.addWidget(left, line, 0)
-            grid.addWidget(right, line, 1)
+            # One of the two may say below it what is wrong; the other stays beside it.
+            grid.addWidget(left, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(right, line, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         top = row(ctx, self.generation, add, gap=12)

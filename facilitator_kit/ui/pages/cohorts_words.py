@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from facilitator_kit.curriculum.records import Wave
 from facilitator_kit.i18n import Texts
@@ -72,7 +73,8 @@ def standing_words(_: Texts, standing: Eligibility) -> tuple[str, Tone]:
         case EligibilityState.FULFILLED:
             return _("Cumple"), "good"
         case EligibilityState.CAN_FULFIL if standing.until is not None:
-            return _("Puede cumplir hasta el {day}", day=_.date_short(standing.until)), "attention"
+            day = _.date_near(standing.until, standing.on)
+            return _("Puede cumplir hasta el {day}", day=day), "attention"
         case EligibilityState.CAN_FULFIL:
             return _("Puede cumplir"), "attention"
         case EligibilityState.CANNOT:
@@ -117,8 +119,8 @@ def survey_title(_: Texts, line: Line) -> str:
     return _("Encuesta de salida")
 
 
-def line_words(_: Texts, line: Line, module_title: str) -> tuple[str, str]:
-    """A requirement and its detail: what it is, what she has of it and until when."""
+def line_words(_: Texts, line: Line, module_title: str, on: date) -> tuple[str, str]:
+    """A requirement and its detail on a day: what it is, what she has of it and until when."""
     match line.kind:
         case LineKind.MODULE:
             title = module_title
@@ -140,7 +142,7 @@ def line_words(_: Texts, line: Line, module_title: str) -> tuple[str, str]:
         case LineKind.QUIZ | LineKind.PRACTICE | LineKind.OBSERVATIONS:
             title, detail = training_title(line, _, module_title), training_have(line, _)
     if line.state is EligibilityState.CAN_FULFIL and line.until is not None:
-        detail = _("{what} · hasta el {day}", what=detail, day=_.date_short(line.until))
+        detail = _("{what} · hasta el {day}", what=detail, day=_.date_near(line.until, on))
     return title, detail
 
 

@@ -279,7 +279,8 @@ class FollowUpTab(CohortTab):
         if line.state is EligibilityState.CANNOT:
             return _("Fuera de plazo"), "bad"
         if line.until is not None:
-            return _("Hasta {day}", day=_.date_short(line.until)), "attention"
+            day = _.date_near(line.until, one.eligibility.on)
+            return _("Hasta {day}", day=day), "attention"
         return _("Sin contestar"), "neutral"
 
     def _contacts(self, one: GridRow) -> str:
@@ -292,7 +293,7 @@ class FollowUpTab(CohortTab):
 
     def _next(self, one: GridRow) -> str:
         due = _due(one)
-        return self._.date_short(due) if due is not None else ""
+        return self._.date_near(due, one.eligibility.on) if due is not None else ""
 
     # -- one woman -----------------------------------------------------------------------------
 

@@ -210,7 +210,8 @@ class ReasonPanel(Card):
         parts = []
         still = [item.on for item in line.sessions if item.standing is Standing.OPEN]
         if still:
-            days = ", ".join(_.date_short(day) for day in still[:3])
+            today = self._ctx.clock.today()
+            days = ", ".join(_.date_near(day, today) for day in still[:3])
             parts.append(
                 _.plural(
                     "queda {count} fecha: {days}",

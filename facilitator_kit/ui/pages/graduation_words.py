@@ -197,7 +197,8 @@ def state_text(candidate: Candidate, _: Texts) -> str:
     until = candidate.eligibility.until
     if until is None:
         return _("Puede cumplir: faltan listas por capturar")
-    return _("Puede cumplir hasta el {date}", date=_.date_short(until))
+    date = _.date_near(until, candidate.eligibility.on)
+    return _("Puede cumplir hasta el {date}", date=date)
 
 
 def first_up(text: str) -> str:

@@ -151,13 +151,14 @@ class ColumnsStep(QWidget):
         _ = self._
         clear(self._grid)
         self._boxes = {}
-        known = recognise(table.headings)
         institution = self._ctx.workspace.institution.get()
         left_out = set()
         if not institution.uses_curp:
             left_out.add(Field.CURP)
         if not institution.uses_run:
             left_out.add(Field.RUN)
+        found = recognise(table.headings)
+        known = {place: one for place, one in found.items() if one not in left_out}
         choices: list[tuple[Any, str]] = [("", _("No importar"))]
         choices += [(one, _.render(heading(one))) for one in Field if one not in left_out]
         for words, place in ((_("En el archivo"), 0), (_("Por ejemplo"), 1), (_("Es"), 2)):
@@ -379,7 +380,7 @@ class ConfirmStep(QWidget):
             known = people_count(_, len(plan.known))
             said.append(_("Ya estaban registradas y no se duplican: {people}.", people=known))
         if plan.repeated:
-            rows = ", ".join(_.number(one) for one in plan.repeated)
+            rows = ", ".join(_.number(one) for one in sorted(plan.repeated))
             said.append(_("Filas repetidas que se omiten: {rows}.", rows=rows))
         if cohort is not None:
             said.append(_("Quedan inscritas en {cohort}.", cohort=cohort.cohort.name))

@@ -292,7 +292,7 @@ class PersonCard(Card):
                 continue
             icon, tone = LINE_ICONS[line.state]
             code = module_of(line)
-            title, detail = line_words(_, line, titles.get(code, code))
+            title, detail = line_words(_, line, titles.get(code, code), standing.on)
             widgets.append(EvidenceLine(self.ctx, icon, title, detail, tone=tone))
         if ahead:
             words = _.plural("{count} módulo por cursar", "{count} módulos por cursar", len(ahead))

@@ -71,6 +71,7 @@ class RecordDialog(Dialog):
                 text = f"{self._.render(problem.reason)} {self._.render(problem.remedy)}"
                 field.set_error(text)
                 field.setFocus()
+                self.make_room_for(field)
                 shown = True
         if not shown:
             error_dialog(self.ctx, error, self).open()

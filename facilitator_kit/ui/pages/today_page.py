@@ -112,7 +112,9 @@ class TodayPage(Page):
                     "{count} participante esperada",
                     "{count} participantes esperadas",
                     session.expected,
-                ),
+                )
+                if session.expected
+                else _("Todavía sin participantes"),
             )
             if part
         )
@@ -157,7 +159,13 @@ class TodayPage(Page):
             icon="list-checks",
             on_click=partial(self._print_roll, session),
         )
-        buttons = [guide, papers, roll]
+        enrol = Button(
+            ctx,
+            _("Inscribir participantes"),
+            icon="user-plus",
+            on_click=partial(ctx.navigate, "cohortes", cohort=session.cohort.id, tab="people"),
+        )
+        buttons = [guide, papers, roll if session.expected else enrol]
         if session.session.handouts:
             sheets = Button(
                 ctx,

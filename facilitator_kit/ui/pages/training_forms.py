@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from facilitator_kit.curriculum.records import Instrument
@@ -174,7 +173,7 @@ class _FormDialog(Dialog):
             return
         wrong = self.focusWidget()
         if wrong is not None:
-            QTimer.singleShot(0, self, lambda: self._make_room_for(wrong))
+            self.make_room_for(wrong)
 
     def _stored(self, said: str) -> None:
         self._ctx.announce(said)

@@ -109,7 +109,7 @@ class PathSide(QWidget):
         elif kind in OF_TRAINING:
             title, detail = training_evidence(lines[0], _, "")
         else:
-            title, detail = line_words(_, lines[0], "")
+            title, detail = line_words(_, lines[0], "", self._ctx.clock.today())
         if lost and kind in (LineKind.MODULE, LineKind.QUIZ):
             named = ", ".join(titles.get(module_of(line), line.code) for line in lost)
             detail = _("Ya no alcanza: {blocks}", blocks=named)

@@ -86,6 +86,8 @@ class ComboBox(QComboBox):
             place = 0  # A header always shows something.
         self.setCurrentIndex(place)
         self.setToolTip(self.currentText())
+        if self._most:
+            self._fit()  # the first of new choices is current already, and tells nobody
 
     def fit_choice(self, most: int) -> None:
         """Be as wide as the chosen words from now on, up to `most` design pixels.
