@@ -7,7 +7,7 @@ the end with the numbers that are then known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, Final
@@ -22,7 +22,6 @@ from facilitator_kit.documents.cover import (
     Imprint,
     add_cover,
     credits_story,
-    words_story,
 )
 from facilitator_kit.documents.furniture import BoundFurniture, bound_book
 from facilitator_kit.documents.guide import MARGIN, GuideSheet, fitted_guide, place_of
@@ -35,7 +34,7 @@ from facilitator_kit.documents.practice import practice_story
 from facilitator_kit.i18n import Texts, message
 from facilitator_kit.progress import Progress, Work
 
-_WORDS: Final = "words"
+_CREDITS: Final = "credits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,13 @@ class _Binder:
         self.furniture = BoundFurniture(head, _, sheet.title, sheet.duplex)
         self.book = bound_book(out, self.furniture)
         self.look = styles.styles()
+        # A handout of several sessions stands behind each; links to it lead to the first.
+        self.first_with = {
+            handout.code: one.session.code
+            for part in reversed(sheet.parts)
+            for one in reversed(part.sessions)
+            for handout in one.handouts
+        }
         self.entries = tuple(self._entries())
         self.links = frozenset(entry.name for entry in self.entries if entry.name)
         self.width = self.furniture.width()
@@ -81,9 +87,7 @@ class _Binder:
         cover = CoverSheet(sheet.kind, sheet.title, sheet.lines)
         add_cover(book, cover, self.furniture, sheet.imprint, sheet.on)
         book.canvas.promise(CONTENTS, _("Contenido"))
-        kept = book.reserve(
-            contents_story(self.entries, None, _), running=Running(piece=_("Contenido"))
-        )
+        kept = book.reserve(self._contents(None), running=Running(piece=_("Contenido")))
         openers: list[tuple[BinderPart, Reserved]] = []
         for part in sheet.parts:
             openers.append((part, self._open(part)))
@@ -101,12 +105,15 @@ class _Binder:
         self._back()
         for part, place in openers:
             book.put(place, self._opener(part, final=True))
-        book.put(kept, contents_story(self.entries, book.places, _))
+        book.put(kept, self._contents(book.places))
         book.close()
         yield Progress(steps, steps, message("Listo"))
         return book.number
 
     # -- what the book holds ---------------------------------------------------------------------
+
+    def _contents(self, pages: Mapping[str, int] | None) -> list[Flowable]:
+        return contents_story(self.entries, pages, self.width, self.room, self._)
 
     def _entries(self) -> Iterator[Entry]:
         _ = self._
@@ -122,7 +129,8 @@ class _Binder:
                 else:
                     yield Entry("", _("{title} (todavía no está escrita)", title=title), 1)
                 for handout in one.handouts:
-                    yield Entry(handout.code, f"{handout.code} · {handout.title}", 2)
+                    name = self._place_of(handout.code, one)
+                    yield Entry(name, f"{handout.code} · {handout.title}", 2)
                 if one.lesson is not None:
                     yield self._lesson_entry(one.lesson, 2)
             for lesson in part.lessons:
@@ -130,10 +138,16 @@ class _Binder:
             if part.closing and part.module is not None:
                 if part.module.quiz is not None:
                     quiz = part.module.quiz
-                    yield Entry(quiz.code, f"{quiz.code} · {quiz.title}", 1)
+                    title = _("{code} · Cuestionario: {title}", code=quiz.code, title=quiz.title)
+                    yield Entry(quiz.code, title, 1)
                 for task in part.module.practice:
                     yield Entry(task.code, f"{task.code} · {task.title}", 1)
-        yield Entry(_WORDS, _("Palabras y créditos"))
+        yield Entry(_CREDITS, _("Créditos"))
+
+    def _place_of(self, code: str, one: BinderSession) -> str:
+        """The name of the place where a handout or a lesson of a session stands."""
+        first = self.first_with.get(code, one.session.code)
+        return code if first == one.session.code else f"{code} {one.session.code}"
 
     def _lesson_entry(self, lesson: Lesson, level: int) -> Entry:
         title = self._("{code} · Lección: {title}", code=lesson.code, title=lesson.title)
@@ -152,7 +166,8 @@ class _Binder:
         own = [entry for entry in self._own_entries(part) if entry.level == 1]
         places = self.book.places if final else None
         width = self.furniture.width(MARGIN)
-        story = opener_story(part, own, places, self.sheet.people, width, self._)
+        people = self.sheet.people
+        story = opener_story(part, own, places, people, width, self.room, self._)
         return [Place(part.place), *story] if final else story
 
     def _own_entries(self, part: BinderPart) -> list[Entry]:
@@ -220,7 +235,7 @@ class _Binder:
     ) -> None:
         """Anything but a guide. The first thing of a session without its guide marks both."""
         name = f"{code} · {title}"
-        marks = [Place(code, name, level)]
+        marks = [Place(code if one is None else self._place_of(code, one), name, level)]
         if one is not None and not one.guided and one.first == code:
             marks.insert(0, Place(_under(one)))
         self._add(marks, story, Running(part.title, name))
@@ -231,12 +246,11 @@ class _Binder:
 
     def _back(self) -> None:
         _, look = self._, self.look
-        title = _("Palabras y créditos")
+        title = _("Créditos")
         story: list[Flowable] = [
-            *words_story(self.sheet.imprint, look, self.width, _),
             *credits_story(self.sheet.imprint, look, _),
         ]
-        self._add([Place(_WORDS, title)], story, Running(piece=title))
+        self._add([Place(_CREDITS, title)], story, Running(piece=title))
 
 
 def _under(one: BinderSession) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from reportlab.lib.units import mm
@@ -11,9 +11,8 @@ from reportlab.platypus import Flowable
 
 from facilitator_kit.documents import fonts, styles
 from facilitator_kit.documents.page import draw_text
-from facilitator_kit.documents.paging import Place, keep_whole
+from facilitator_kit.documents.paging import Place, copyfit
 from facilitator_kit.documents.pieces import Inset
-from facilitator_kit.documents.tables import bare_table
 from facilitator_kit.documents.text import paragraph
 from facilitator_kit.i18n import Texts
 
@@ -43,6 +42,10 @@ class _Look:
     indent: float
     before: float
 
+    def scaled(self, scale: float) -> _Look:
+        """The same letters, so much closer."""
+        return replace(self, leading=self.leading * scale, before=self.before * scale)
+
 
 _LOOKS: Final = (
     _Look(fonts.BOLD, 10.6, 14, 0, 9),
@@ -50,6 +53,8 @@ _LOOKS: Final = (
     _Look(fonts.REGULAR, 8.6, 11.6, 12 * mm, 0.5),
 )
 _INDEX: Final = _Look(fonts.REGULAR, 8.8, 11.8, 0, 0)
+_CLOSER: Final = (1.0, 0.97, 0.94, 0.91, 0.88)
+_GAP: Final = 8 * mm
 
 
 class ContentsLine(Flowable):
@@ -106,47 +111,109 @@ class ContentsLine(Flowable):
 
 
 def contents_story(
-    entries: Iterable[Entry], pages: Mapping[str, int] | None, _: Texts
+    entries: Sequence[Entry], pages: Mapping[str, int] | None, width: float, room: float, _: Texts
 ) -> list[Flowable]:
-    """A whole contents page. Without `pages` it takes the same room, with number 0."""
-    title = paragraph(_("Contenido"), styles.styles().title)
-    return [*(() if pages is None else (Place(CONTENTS),)), title, *contents(entries, pages)]
+    """A whole contents page. Without `pages` it takes the same room, with number 0.
+
+    Where its last page would hold a few lines only, all lines move closer.
+    """
+    place = () if pages is None else (Place(CONTENTS),)
+
+    def story(scale: float) -> list[Flowable]:
+        title = paragraph(_("Contenido"), styles.styles().title)
+        return [*place, title, *contents(entries, pages, scale)]
+
+    return copyfit(story, _CLOSER, width, room)
 
 
-def contents(entries: Iterable[Entry], pages: Mapping[str, int] | None) -> list[Flowable]:
+def contents(
+    entries: Iterable[Entry], pages: Mapping[str, int] | None, scale: float = 1
+) -> list[Flowable]:
     """The lines of a contents page. Without `pages` they take the same room, with number 0."""
     return [
         ContentsLine(
             entry,
             None if not entry.name else 0 if pages is None else pages[entry.name],
+            _LOOKS[entry.level].scaled(scale),
         )
         for entry in entries
     ]
 
 
 def index_columns(
-    entries: Sequence[Entry],
-    pages: Mapping[str, int] | None,
-    width: float,
-    *,
-    columns: int = 2,
+    entries: Sequence[Entry], pages: Mapping[str, int] | None, width: float
 ) -> list[Flowable]:
-    """Small entries in columns, read from top to bottom; without `pages` with number 0."""
+    """Small entries in two columns, read from top to bottom; without `pages` with number 0."""
     if not entries:
         return []
-    gap = 8 * mm
-    each = (width - gap * (columns - 1)) / columns
     lines = [
         ContentsLine(entry, 0 if pages is None else pages[entry.name], _INDEX) for entry in entries
     ]
-    high = -(-len(lines) // columns)
-    rows: list[list[Any]] = [
-        [lines[at] if (at := row + high * column) < len(lines) else "" for column in range(columns)]
-        for row in range(high)
-    ]
-    widths = [each + gap] * (columns - 1) + [each]
-    table = bare_table(rows, widths, extra=[("RIGHTPADDING", (0, 0), (-2, -1), gap)])
-    return [Inset(keep_whole(table), before=1, after=6)]
+    return [Inset(IndexColumns(lines, width), before=1, after=6)]
+
+
+class IndexColumns(Flowable):
+    """Lines in two columns of about the same height; over a page they go on, again in two."""
+
+    def __init__(self, lines: Sequence[ContentsLine], width: float) -> None:
+        super().__init__()
+        self.lines = tuple(lines)
+        self.width = width
+        self.each = (width - _GAP) / 2
+        self.heights = [line.wrap(self.each, 0)[1] for line in self.lines]
+        self.height = 0.0
+        self.first = 0
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """As high as the first column, which is never the lower one by more than a line."""
+        whole, upper, count = sum(self.heights), 0.0, 0
+        while upper < whole - upper:
+            upper += self.heights[count]
+            count += 1
+        self.first, self.height = count, upper
+        return self.width, self.height
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """Both columns filled here, where each has at least two lines."""
+        first = self._held(0, height)
+        here = first + self._held(first, height)
+        if first < 2 or here == len(self.lines):
+            return []
+        upper = _Filled(self.lines[:here], self.width, first)
+        return [upper, IndexColumns(self.lines[here:], self.width)]
+
+    def _held(self, start: int, height: float) -> int:
+        count, used = 0, 0.0
+        for one in self.heights[start:]:
+            used += one
+            if used > height:
+                break
+            count += 1
+        return count
+
+    def draw(self) -> None:
+        for left, start, end in (
+            (0.0, 0, self.first),
+            (self.each + _GAP, self.first, len(self.lines)),
+        ):
+            y = self.height
+            for line, height in zip(self.lines[start:end], self.heights[start:end], strict=True):
+                y -= height
+                line.wrap(self.each, 0)
+                line.drawOn(self.canv, left, y)
+
+
+class _Filled(IndexColumns):
+    """Columns that fill what is left of a page: the first one holds so many lines."""
+
+    def __init__(self, lines: Sequence[ContentsLine], width: float, first: int) -> None:
+        super().__init__(lines, width)
+        self.first = first
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        columns = (self.heights[: self.first], self.heights[self.first :])
+        self.height = max(sum(column) for column in columns)
+        return self.width, self.height
 
 
 def wrapped(text: str, font: str, size: float, width: float) -> list[str]:

@@ -1,10 +1,10 @@
-"""The cover of a printed book, and its last pages: the words of the country, who made it."""
+"""The cover of a printed book, and its last page: who made it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -15,10 +15,8 @@ from facilitator_kit.documents.contents import wrapped
 from facilitator_kit.documents.furniture import BoundFurniture
 from facilitator_kit.documents.page import Letterhead, draw_logos, draw_text, fitted, logo_reader
 from facilitator_kit.documents.paging import Book, Running
-from facilitator_kit.documents.pieces import Inset
-from facilitator_kit.documents.styles import Styles, markup
-from facilitator_kit.documents.tables import data_table
-from facilitator_kit.documents.text import Text, paragraph
+from facilitator_kit.documents.styles import Styles
+from facilitator_kit.documents.text import paragraph
 from facilitator_kit.i18n import Texts
 
 _TITLE: Final = 34.0
@@ -39,7 +37,7 @@ class CoverSheet:
 class Imprint:
     """Where a book comes from: the pack's title, version, licence, authors and credits.
 
-    `words` are (term, word) of the country, whose name is `country`.
+    `country` is the name of the country in whose words it speaks.
     """
 
     pack: str
@@ -47,7 +45,6 @@ class Imprint:
     licence: str
     authors: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
-    words: tuple[tuple[str, str], ...] = ()
     country: str = ""
 
 
@@ -111,39 +108,6 @@ class Cover(Flowable):
             y -= 13
 
 
-def words_story(imprint: Imprint, look: Styles, width: float, _: Texts) -> list[Flowable]:
-    """The words of the country that do not hold the pack's own terms; empty where all do."""
-    told = sorted(
-        (word, term.replace("-", " "))
-        for term, word in imprint.words
-        if not set(_plain(term).split()) <= set(_plain(word).split())
-    )
-    if not told:
-        return []
-    note = _(
-        "Este material habla con las palabras de {country}. A la derecha, el término con que el "
-        "paquete guarda cada una.",
-        country=imprint.country,
-    )
-    cells = [
-        Text(
-            f'<font name="{fonts.SEMIBOLD}">{markup(word, fonts.SEMIBOLD)}</font>'
-            f' <font color="#{styles.MUTED.hexval()[2:]}">· {markup(term)}</font>',
-            look.cell,
-        )
-        for word, term in told
-    ]
-    high = -(-len(cells) // 2)
-    rows: list[list[Any]] = [
-        [cells[row], cells[row + high] if row + high < len(cells) else ""] for row in range(high)
-    ]
-    return [
-        paragraph(_("Palabras de {country}", country=imprint.country), look.title),
-        paragraph(note, look.body),
-        Inset(data_table(rows, [width / 2] * 2, head_rows=0), before=6, after=8),
-    ]
-
-
 def credits_story(imprint: Imprint, look: Styles, _: Texts) -> list[Flowable]:
     """Who made it, under which licence, and what is owed to others."""
     told = [
@@ -154,14 +118,9 @@ def credits_story(imprint: Imprint, look: Styles, _: Texts) -> list[Flowable]:
         _("Letra: Atkinson Hyperlegible Next (OFL 1.1). Iconos: Lucide (ISC)."),
     ]
     return [
-        paragraph(_("Créditos"), look.heading),
+        paragraph(_("Créditos"), look.title),
         *(paragraph(text, look.body) for text in told if text),
     ]
-
-
-def _plain(text: str) -> str:
-    table = str.maketrans("áéíóúüñ", "aeiouun")
-    return text.casefold().translate(table).replace("-", " ").strip()
 
 
 def add_cover(

@@ -224,6 +224,7 @@ def pencil_table(
 
 _BLANK: Final = 17 * mm
 """The least width of a column that a person ticks or writes in."""
+_GRID: Final = 4
 _SHORT: Final = 9
 """Rows up to which a table to fill is rather moved to the next page than parted."""
 
@@ -235,6 +236,9 @@ def pencil_widths(
     columns = max([1, len(header), *(len(row) for row in given)])
     texts = [header or ("",), *given]
     natural = shared_widths(texts, width, look.cell)
+    if columns >= _GRID and all(len(head) <= 2 for head in header):
+        # Columns that are only numbered or lettered are a board, whose squares are alike.
+        return [width / columns] * columns
     if not given:
         # Nothing tells how much is written in which: a long heading does not mean a long answer.
         even = width / columns

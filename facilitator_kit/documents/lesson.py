@@ -140,6 +140,7 @@ def _quiz(sheet: QuizSheet, width: float, look: Styles, _: Texts) -> list[Flowab
     quiz = sheet.quiz
     about = " · ".join(part for part in (sheet.about, quiz.code) if part)
     return [
+        paragraph(_("Cuestionario"), look.kicker),
         paragraph(quiz.title, look.title),
         paragraph(about, look.small.clone("about-quiz", spaceAfter=8)),
         *questions(quiz.questions, look, width, _),
@@ -152,7 +153,9 @@ def questions(
 ) -> list[Flowable]:
     """Numbered questions with a box before each option; none is parted from its options."""
     story: list[Flowable] = []
-    asking = look.strong.clone("question", spaceBefore=8 * look.scale, keepWithNext=1)
+    asking = look.strong.clone(
+        "question", spaceBefore=8 * look.scale, spaceAfter=3.5 * look.scale, keepWithNext=1
+    )
     option_style = look.item.clone("option", spaceAfter=3.5 * look.scale)
     indent = 18 * look.scale
     for number, question in enumerate(asked, 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
@@ -16,7 +16,7 @@ from facilitator_kit.documents import styles
 from facilitator_kit.documents.contents import Entry, contents
 from facilitator_kit.documents.fences import TickBox
 from facilitator_kit.documents.guide import MARGIN, section
-from facilitator_kit.documents.paging import keep_whole
+from facilitator_kit.documents.paging import keep_whole, measure
 from facilitator_kit.documents.pieces import Inset
 from facilitator_kit.documents.styles import Styles, markup
 from facilitator_kit.documents.tables import data_table
@@ -71,38 +71,76 @@ class BinderPart:
         return f"part-{self.code}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Airs:
+    """Points above the title, and above and below the words of a row."""
+
+    top: float
+    rows: float
+
+
+_AIRS: Final = (_Airs(26 * mm, 2.4), _Airs(12 * mm, 2.0), _Airs(0, 1.2))
+_FEW: Final = 0.4
+"""Up to this share of a page, the rows that are left look lost on it."""
+
+
 def opener_story(
     part: BinderPart,
     entries: Sequence[Entry],
     places: Mapping[str, int] | None,
     people: int,
     width: float,
+    room: float,
     _: Texts,
 ) -> list[Flowable]:
     """A part's first pages; `width` is the measure of the text, beside the margin.
 
     `entries` are what the part holds, on the pages that `places` tells; without them the story
-    takes the same room, with number 0.
+    takes the same room, with number 0. Where a last page would hold a few rows only, everything
+    moves closer.
     """
+
+    def story(airs: _Airs) -> list[Flowable]:
+        return _opener(part, entries, places, people, width, airs, _)
+
+    usual = story(_AIRS[0])
+    extent = measure(usual, width, room)
+    if extent.pages > 1 and extent.last <= _FEW:
+        for airs in _AIRS[1:]:
+            tighter = story(airs)
+            if measure(tighter, width, room).pages < extent.pages:
+                return tighter
+    return usual
+
+
+def _opener(
+    part: BinderPart,
+    entries: Sequence[Entry],
+    places: Mapping[str, int] | None,
+    people: int,
+    width: float,
+    airs: _Airs,
+    _: Texts,
+) -> list[Flowable]:
     look = styles.styles()
-    story = _about(part, look, _)
+    story = _about(part, airs, look, _)
     if entries:
         story += section(_("En esta parte"), look)
         story += contents(entries, places)
     if any(one.guide for one in part.sessions):
-        story += _materials(part, people, look, width, _)
+        story += _materials(part, people, airs, look, width, _)
     if any(one.handouts for one in part.sessions):
         story += _copies(part, people, look, width, _)
     return story
 
 
-def _about(part: BinderPart, look: Styles, _: Texts) -> list[Flowable]:
+def _about(part: BinderPart, airs: _Airs, look: Styles, _: Texts) -> list[Flowable]:
     title = look.title.clone("part-title", fontSize=28, leading=33, spaceAfter=6)
     module = part.module
     kind = _("Módulo") if module is not None else _("Complemento")
     name = part.title.removeprefix(f"{part.code} · ")
     story: list[Flowable] = [
-        Inset(paragraph(f"{kind} {part.code}", look.kicker), -MARGIN, top=26 * mm, keep=True),
+        Inset(paragraph(f"{kind} {part.code}", look.kicker), -MARGIN, top=airs.top, keep=True),
         Inset(paragraph(name, title), -MARGIN),
     ]
     if module is not None:
@@ -127,7 +165,7 @@ def _about(part: BinderPart, look: Styles, _: Texts) -> list[Flowable]:
 
 
 def _materials(
-    part: BinderPart, people: int, look: Styles, width: float, _: Texts
+    part: BinderPart, people: int, airs: _Airs, look: Styles, width: float, _: Texts
 ) -> list[Flowable]:
     """What the sessions need together, what several of them share first."""
     needs = provisions((one.session for one in part.sessions), people)
@@ -160,7 +198,7 @@ def _materials(
     return [
         *section(_("Materiales para {people} personas", people=_.number(people)), look),
         paragraph(note, look.small.clone("materials-note", spaceAfter=6)),
-        Inset(data_table(rows, widths, padding=2.4), after=8),
+        Inset(data_table(rows, widths, padding=airs.rows), after=8),
     ]
 
 
@@ -168,12 +206,15 @@ def _copies(part: BinderPart, people: int, look: Styles, width: float, _: Texts)
     """How many of each handout to copy, in two columns."""
     muted = styles.MUTED.hexval()[2:]
     cells: list[list[Any]] = []
+    counts: dict[Handout, int] = {}
     for one in part.sessions:
         for handout in one.handouts:
             copies = handout_copies(one.session, handout, people)
-            title = f'<font color="#{muted}">{markup(handout.title)}</font>'
-            name = Text(f"{markup(handout.code)} {title}", look.cell_small)
-            cells.append([name, paragraph(_.number(copies.count), look.figure)])
+            counts[handout] = counts.get(handout, 0) + copies.count
+    for handout, count in counts.items():
+        title = f'<font color="#{muted}">{markup(handout.title)}</font>'
+        name = Text(f"{markup(handout.code)} {title}", look.cell_small)
+        cells.append([name, paragraph(_.number(count), look.figure)])
     high = -(-len(cells) // 2)
     right = [*cells[high:], *[["", ""]] * (2 * high - len(cells))]
     heads = [paragraph(_("Hoja"), look.column), paragraph(_("Copias"), look.column_right)]

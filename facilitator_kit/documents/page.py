@@ -127,12 +127,14 @@ def draw_text(
 
 
 def fitted(text: str, font: str, size: float, width: float) -> str:
-    """`text`, or as much of it as `width` points hold, with an ellipsis."""
+    """`text`, or as many of its words as `width` points hold, with an ellipsis."""
     if fonts.text_width(text, font, size) <= width:
         return text
     while text and fonts.text_width(text + "…", font, size) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+        shorter = text.rpartition(" ")[0]
+        # A single word that is too long is cut where it has to be.
+        text = shorter or text[:-1]
+    return text.rstrip(" ,;:·") + "…"
 
 
 def draw_logos(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -22,7 +22,6 @@ from facilitator_kit.documents.cover import (
     Imprint,
     add_cover,
     credits_story,
-    words_story,
 )
 from facilitator_kit.documents.furniture import (
     BoundFurniture,
@@ -110,17 +109,20 @@ class _Manual:
         cover = CoverSheet(_("Manual"), self.title, lines)
         add_cover(book, cover, self.furniture, sheet.imprint, sheet.on)
         book.canvas.promise(CONTENTS, _("Contenido"))
-        kept = book.reserve(
-            contents_story(self._entries(), None, _), running=Running(piece=_("Contenido"))
-        )
+        kept = book.reserve(self._contents(None), running=Running(piece=_("Contenido")))
         for done, chapter in enumerate(sheet.chapters, 1):
             self._chapter(chapter)
             yield Progress(done, steps, what)
         self._back()
-        book.put(kept, contents_story(self._entries(), book.places, _))
+        book.put(kept, self._contents(book.places))
         book.close()
         yield Progress(steps, steps, message("Listo"))
         return book.number
+
+    def _contents(self, pages: Mapping[str, int] | None) -> list[Flowable]:
+        return contents_story(
+            self._entries(), pages, self.furniture.width(), self.furniture.room, self._
+        )
 
     def _entries(self) -> list[Entry]:
         entries = []
@@ -133,7 +135,7 @@ class _Manual:
                     for place, block in enumerate(chapter.body)
                     if isinstance(block, Heading) and block.level == 1
                 ]
-        return [*entries, Entry("back", self._("Palabras y créditos"))]
+        return [*entries, Entry("back", self._("Créditos"))]
 
     def _chapter(self, chapter: Chapter) -> None:
         _, book = self._, self.book
@@ -161,12 +163,11 @@ class _Manual:
     def _back(self) -> None:
         _, look = self._, self.look
         story: list[Flowable] = [
-            Place("back", _("Palabras y créditos")),
-            *words_story(self.sheet.imprint, look, self.furniture.width(), _),
+            Place("back", _("Créditos")),
             *credits_story(self.sheet.imprint, look, _),
         ]
         self.book.turn_right()
-        self.book.add(story, running=Running(piece=_("Palabras y créditos")))
+        self.book.add(story, running=Running(piece=_("Créditos")))
 
 
 def _chapter_story(

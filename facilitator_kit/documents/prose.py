@@ -41,6 +41,7 @@ from facilitator_kit.i18n import Texts
 
 _SHORT_PARAGRAPH: Final = 240
 """Letters up to which a paragraph is taken along to the table or the lines that it introduces."""
+_PLAIN: Final = "note"
 _SHORT_BOX: Final = 420
 """Letters up to which the paragraphs of a box stay on one page."""
 _SHORT_TABLE: Final = 7
@@ -199,6 +200,9 @@ class _Setter:
                 for piece in box[:-1]:
                     piece.keepWithNext = 1
             return box
+        if kind == _PLAIN:
+            # A sign, a message, what somebody says: the bar says that it is quoted.
+            return boxed(pieces, edge_painter(seen), left=left, right=right)
         label.keepWithNext = 1
         return boxed([label, *pieces], edge_painter(seen), left=left, right=right, between=2)
 

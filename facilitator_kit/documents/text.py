@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
@@ -26,8 +28,22 @@ class Text(Paragraph):
         return self.width, self.height
 
 
+_UNIT: Final = re.compile(r"(?<=\d) (?=(?:min|h|m|cm|mm|km|g|kg|l|ml|%)(?!\w))")
+_TELEPHONE: Final = re.compile(r"(?<!\d)(\d{2,4}) (?=\d{2,4}(?!\d))")
+_LAST_NUMBER: Final = re.compile(r"(?<=\w) (?=\d{1,2}$)")
+
+
+def together(text: str) -> str:
+    """The text with no-break spaces where a line should not end: before a unit, within a telephone
+    number, before a number that is the last word («Más de 24»)."""
+    text = _UNIT.sub("\u00a0", text)
+    text = _TELEPHONE.sub("\\1\u00a0", text)
+    return _LAST_NUMBER.sub("\u00a0", text)
+
+
 def paragraph(text: str, style: ParagraphStyle) -> Text:
     """Plain text as a paragraph in `style`."""
+    text = together(text)
     pieces = fonts.runs(text, style.fontName)
     if len(pieces) == 1 and pieces[0][0] == style.fontName:
         return _made([(text, style.fontName, False, False)], style)
@@ -40,6 +56,7 @@ def prose_text(spans: Spans, style: ParagraphStyle, links: Collection[str]) -> T
     What points to one of `links`, codes of what the same file holds, becomes a link.
     """
     pieces = []
+    spans = tuple(replace(span, text=together(span.text)) for span in spans)
     for span in spans:
         font = fonts.BOLD if span.bold else fonts.ITALIC if span.italic else style.fontName
         plain = span.link not in links and "\n" not in span.text

@@ -305,7 +305,6 @@ class Books:
             pack.licence,
             pack.authors,
             pack.credits,
-            pack.words,
             words.get("pais", pack.country),
         )
 

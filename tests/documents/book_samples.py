@@ -93,7 +93,6 @@ IMPRINT = documents.Imprint(
     "CC-BY-4.0",
     ("Proyecto",),
     ("Se debe algo a otras personas.",),
-    (("autobus", "camión"), ("mercado", "mercado"), ("pais", "México")),
     "México",
 )
 BINDER = documents.BinderSheet(

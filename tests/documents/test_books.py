@@ -162,7 +162,7 @@ def test_every_line_of_the_contents_leads_where_it_says(name: str) -> None:
             continue  # a link in a sentence
         title, number = " ".join(found[1].split()), int(found[2])
         assert link.target == number, line
-        if title.startswith(("Índices", "Palabras y", "M3 ·", "FG ·")):
+        if title.startswith(("Índices", "Créditos", "M3 ·", "FG ·")):
             continue  # set in other words on its page
         name_ = (title.partition(" · ")[2] or title).rpartition(": ")[2]
         assert name_ in " ".join(pages[number - 1].text.split()), line
@@ -179,7 +179,7 @@ def test_the_outline_leads_to_the_page_that_holds_the_title(name: str) -> None:
     assert len(outline) >= 4
     for level, title, number in outline:
         assert 1 <= number <= len(pages)
-        if title == "Palabras y créditos":
+        if title == "Créditos":
             continue
         shown = title.partition(" · ")[2] or title
         under = [t for v, t, n in outline if v == level + 1 and n == number]
@@ -201,7 +201,7 @@ def test_what_is_in_the_binder_stands_in_its_order() -> None:
         (1, "M3-P1 · Pasar lista"),
         (0, "FG · Género en lo cotidiano"),
         (1, "FG-1 · Lo que nos enseñaron"),
-        (0, "Palabras y créditos"),
+        (0, "Créditos"),
     ]
 
 
@@ -254,12 +254,24 @@ def test_materials_are_counted_for_the_group() -> None:
     assert re.search(r"M3-2-A Mi mes\s+20", opener)  # eighteen and two to spare
 
 
-def test_the_words_of_the_country_are_those_that_differ() -> None:
+def test_the_last_page_says_who_made_it_and_speaks_of_no_codes() -> None:
     last = read_pages(BOOKS["binder"](REAL, _))[-1].text
-    assert "Palabras de México" in last
-    assert "camión · autobus" in " ".join(last.split())
-    assert "mercado" not in last
+    assert "Créditos" in last
     assert "CC-BY-4.0" in last
+    assert "autobus" not in last
+
+
+def test_a_handout_of_two_sessions_stands_behind_each_with_its_own_page() -> None:
+    (part, *_others) = BINDER.parts
+    one, other, *_rest = part.sessions
+    both = replace(part, sessions=(one, replace(other, handouts=one.handouts)))
+    data = book(documents.binder_pdf, replace(BINDER, parts=(both,)))(REAL, _)
+    (code,) = {handout.code for handout in one.handouts}
+    pages = read_pages(data)
+    stands = [n for n, page in enumerate(pages, 1) if f"{code} ·" in page.text.split("\n")[0]]
+    named = re.findall(rf"{code} · .*?(\d+)\n", pages[1].text + "\n")
+    assert [int(number) for number in named] == stands
+    assert len(stands) == 2
 
 
 def test_who_stops_in_between_gets_no_pages_number() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
@@ -13,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from facilitator_kit.curriculum.blocks import Span
 from facilitator_kit.documents import styles
 from facilitator_kit.documents.styles import markup, spans_markup
-from facilitator_kit.documents.text import Text, paragraph, prose_text
+from facilitator_kit.documents.text import Text, paragraph, prose_text, together
 
 LOOK = styles.styles()
 LETTERS = st.text(
@@ -35,7 +37,8 @@ def drawn(text: Text) -> list[str]:
 @given(LETTERS, st.sampled_from([LOOK.body, LOOK.heading, LOOK.figure, LOOK.cell]))
 def test_plain_text(text: str, style: Any) -> None:
     text = " ".join(text.split())
-    assert drawn(paragraph(text, style)) == drawn(Text(markup(text, style.fontName), style))
+    parsed = Text(markup(together(text), style.fontName), style)
+    assert drawn(paragraph(text, style)) == drawn(parsed)
 
 
 @settings(max_examples=80, deadline=None)
@@ -46,7 +49,21 @@ def test_spans_with_weights_and_slants(spans: tuple[Span, ...], style: Any) -> N
         Span("".join(" ".join(one.text.split()) + " " for one in run), *style)
         for style, run in groupby(spans, key=lambda one: (one.bold, one.italic))
     )
-    assert drawn(prose_text(spans, style, ())) == drawn(Text(spans_markup(spans), style))
+    kept = [replace(span, text=together(span.text)) for span in spans]
+    assert drawn(prose_text(spans, style, ())) == drawn(Text(spans_markup(kept), style))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Seis 6 min de 10 minutos", "Seis 6_min de 10 minutos"),
+        ("Línea: 800 911 2000, todo el día", "Línea: 800_911_2000, todo el día"),
+        ("Más de 24", "Más de_24"),
+        ("Son 24 mujeres y 3 grupos", "Son 24 mujeres y 3 grupos"),
+    ],
+)
+def test_a_line_does_not_end_within_a_measure_or_a_number(text: str, kept: str) -> None:
+    assert together(text) == kept.replace("_", "\u00a0")
 
 
 def test_signs_of_markup_are_letters() -> None:
