@@ -112,12 +112,13 @@ class Card(Flowable):
 
     def _draw_cuts(self, canvas: Any) -> None:
         """The edges, dashed as the paper lies: those that two cards share fall on each other."""
-        x, y = canvas.absolutePosition(0, 0)
+        # Rounded: a PDF knows no numbers like 3e-14.
+        x, y = (round(one % (2 * _DASH), 2) for one in canvas.absolutePosition(0, 0))
         right, top = self.width, self.height
-        canvas.setDash([_DASH, _DASH], x % (2 * _DASH))
+        canvas.setDash([_DASH, _DASH], x)
         canvas.line(0, 0, right, 0)
         canvas.line(0, top, right, top)
-        canvas.setDash([_DASH, _DASH], y % (2 * _DASH))
+        canvas.setDash([_DASH, _DASH], y)
         canvas.line(0, 0, 0, top)
         canvas.line(right, 0, right, top)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 import document_samples as samples
 import pytest
 from pdf_reading import read_pages
+from reportlab.pdfgen.canvas import Canvas
 
 from facilitator_kit import documents
-from facilitator_kit.documents import ProofRow, RollRow, missing_characters, proof_warnings
+from facilitator_kit.documents import ProofRow, RollRow, missing_characters, proof_warnings, styles
+from facilitator_kit.documents.fences import Card
 from facilitator_kit.documents.report import ratio_text
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.records import Paper
@@ -278,3 +282,16 @@ def test_a_half_sheet_that_is_too_long_has_a_whole_page() -> None:
         for one in (half, letter)
     )
     assert [page.text for page in pages] == [page.text for page in whole]
+
+
+def test_cards_beside_each_other_share_their_cut_line() -> None:
+    """Where two dashed edges lie on each other, dash falls on dash."""
+    dashes = []
+    for left in (72.0, 72.0 + 100.1, 72.0 + 3e-15):
+        canvas: Any = Canvas(io.BytesIO())
+        card = Card(100.1, "", "Renta", "", styles.styles())
+        card.drawOn(canvas, left, 500.3)
+        dashes.append([code for code in canvas._code if code.endswith(" d")])
+    phases = [float(code.split("]")[1].split()[0]) for code, *_more in dashes]
+    assert [round((72 + step) % 6, 2) for step in (0, 100.1, 0)] == phases
+    assert not any("e" in code for codes in dashes for code in codes)
