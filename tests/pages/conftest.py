@@ -163,3 +163,5 @@ def ctx(qapp: QApplication, workspace: Workspace, clock: FixedClock) -> Iterator
         widget.close()
     stop()
     jobs.close()
+    # A test that chose another size leaves none of it to the next.
+    theme.choose(scale=100)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from facilitator_kit.clock import FixedClock, Ids
@@ -144,6 +145,9 @@ def _answers(kit: Workspace, wave: Wave) -> tuple[Answer, ...]:
 def opened(folder: Path, qtbot: QtBot) -> Iterator[UiContext]:
     """A context over the workspace, three days after its last session."""
     app_theme = Theme()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app_theme.apply(app)
     last = FixedClock(datetime(2026, 8, 1, 9))  # noqa: DTZ001 - local
     core = pack_files_from_folder(content_folder() / "core")
     workspace = Front(last, Ids(last), core).open(folder)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from facilitator_kit.errors import KitError
 from facilitator_kit.monitoring.names import roll_name
@@ -73,7 +73,7 @@ class AttendanceTab(CohortTab):
     def _build(self) -> None:
         ctx, _ = self.ctx, self._
         self.session_label = Label("", "card-title", elide=True)
-        self._range = Label("", "muted")
+        self._range = Label("", "muted", elide=True)
         self._earlier = IconButton(
             ctx, "chevron-left", _("Sesiones anteriores"), on_click=lambda: self.view.turn_page(-1)
         )
@@ -92,6 +92,8 @@ class AttendanceTab(CohortTab):
             self.all_button,
             gap=8,
         )
+        # The range has its room as long as there is any; the session's name takes what it leaves.
+        self._range.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         head.setStretch(0, 1)
         keys = FlowLayout(ctx, gap=8)
         for one in mark_keys(_):

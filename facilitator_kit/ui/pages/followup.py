@@ -394,9 +394,10 @@ class FollowUpTab(CohortTab):
 
     def _on_stored(self, said: str) -> None:
         self.ctx.announce(said)
-        self._show_part()
-        # The next woman is one arrow key away.
+        # The next woman is one arrow key away; and what is taken down has the keyboard no more, or
+        # it would wander into the new form and scroll it.
         self.table.setFocus()
+        self._show_part()
         self.refresh()
 
     def _on_discarded(self) -> None:
