@@ -225,9 +225,17 @@ def pencil_table(
 
 _BLANK: Final = 17 * mm
 """The least width of a column that a person ticks or writes in."""
-_GRID: Final = 4
+_BOARD: Final = 3
+"""Columns from which a table whose heads are only numbered or lettered is a board."""
 _SHORT: Final = 9
 """Rows up to which a table to fill is rather moved to the next page than parted."""
+
+
+def _is_board(header: Sequence[str]) -> bool:
+    """«| A | B | C», «Fila | Columna 1 | Columna 2 | Columna 3»."""
+    heads = [head.rpartition(" ") for head in header[1:]]
+    alike = len({before for before, _gap, _mark in heads}) == 1
+    return len(heads) >= _BOARD and alike and all(0 < len(mark) <= 2 for *_, mark in heads)
 
 
 def pencil_widths(
@@ -237,9 +245,10 @@ def pencil_widths(
     columns = max([1, len(header), *(len(row) for row in given)])
     texts = [header or ("",), *given]
     natural = shared_widths(texts, width, look.cell)
-    if columns >= _GRID and all(len(head) <= 2 for head in header):
-        # Columns that are only numbered or lettered are a board, whose squares are alike.
-        return [width / columns] * columns
+    if _is_board(header):
+        # Its squares are alike, whatever stands in them.
+        first = max(text_room(row[0], look) for row in texts if row)
+        return [first] + [(width - first) / (columns - 1)] * (columns - 1)
     if not given:
         # Nothing tells how much is written in which: a long heading does not mean a long answer.
         even = width / columns

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from facilitator_kit import documents
 from facilitator_kit.documents import ProofRow, RollRow, missing_characters, proof_warnings, styles
-from facilitator_kit.documents.fences import Card
+from facilitator_kit.documents.fences import Card, pencil_widths
 from facilitator_kit.documents.report import ratio_text
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.records import Paper
@@ -295,3 +295,13 @@ def test_cards_beside_each_other_share_their_cut_line() -> None:
     phases = [float(code.split("]")[1].split()[0]) for code, *_more in dashes]
     assert [round((72 + step) % 6, 2) for step in (0, 100.1, 0)] == phases
     assert not any("e" in code for codes in dashes for code in codes)
+
+
+def test_the_squares_of_a_board_are_alike() -> None:
+    look = styles.styles()
+    header = ("Fila", "Columna A", "Columna B", "Columna C")
+    rows = [("1", "ENTRADA", "", "pared"), ("2", "", "", "")]
+    first, *squares = pencil_widths(header, rows, 400, look)
+    assert len({round(one, 3) for one in squares}) == 1
+    assert first < squares[0]
+    assert first + sum(squares) == pytest.approx(400)
