@@ -65,7 +65,7 @@ def unlock(workspace: str, passphrase: str) -> None:
     # From the start on: the filter meets each kind of widget for the first time then, not after.
     qt.installEventFilter(painted)
     front = app.begin()
-    entered = 0.0
+    entered = busy = 0.0
 
     def enter() -> None:
         nonlocal entered
@@ -78,9 +78,13 @@ def unlock(workspace: str, passphrase: str) -> None:
         QTest.keyClick(editor, Qt.Key.Key_Return)
 
     def look() -> None:
+        nonlocal busy
         if not entered:
             enter()
-        elif app.window is not None and not app.jobs.running and time.time() - painted.at > _CALM:
+        elif app.window is None or app.jobs.running:
+            busy = time.time()
+        elif time.time() - max(painted.at, busy) > _CALM:
+            # What the last job brought is painted, too.
             qt.exit()
 
     looking = QTimer()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -112,6 +113,9 @@ class App(QObject):
         texts = Texts(self._settings.get(declared.LANGUAGE))
         self._jobs.run(self._front.load, lambda _opener: self.ahead.start())
         self._jobs.run(texts.get_ready, lambda _ready: None)
+        country = self._settings.get(declared.LAST_COUNTRY)
+        if country:
+            self._jobs.run(partial(self._front.read_curriculum, country), lambda _read: None)
 
     def _show_front(self) -> FrontWindow:
         language = self._settings.get(declared.LANGUAGE)
@@ -191,6 +195,7 @@ class App(QObject):
                 self._front, self._folders.state / FOLDER, self._sample_files, self._bugs, self
             )
         institution = workspace.institution.get()
+        self._settings.set(declared.LAST_COUNTRY, institution.country)
         texts = Texts(self._settings.get(declared.LANGUAGE), institution.country)
         speak_qt(self._qt, texts.language)
         ctx = UiContext(

@@ -68,6 +68,12 @@ TEXT_SCALE: Final = Setting(
 LAST_WORKSPACE: Final = Setting(
     "last_workspace", "", "Folder of the workspace opened last; empty if none.", _is_text
 )
+LAST_COUNTRY: Final = Setting(
+    "last_country",
+    "",
+    "Country of the institution opened last, whose words the curriculum is read in beforehand.",
+    _is_text,
+)
 RECENT_WORKSPACES: Final[Setting[list[str]]] = Setting(
     "recent_workspaces",
     [],
@@ -111,6 +117,7 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     THEME,
     TEXT_SCALE,
     LAST_WORKSPACE,
+    LAST_COUNTRY,
     RECENT_WORKSPACES,
     WINDOW_GEOMETRY,
     LAST_PAGE,

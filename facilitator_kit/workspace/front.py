@@ -39,6 +39,12 @@ class Front:
                 self._opener = Opener(self.clock, self.ids, self.core_files)
             return self._opener
 
+    def read_curriculum(self, country: str) -> None:
+        """Read the program's own pack in a country's words, which takes longer than to unlock."""
+        from facilitator_kit.workspace.shelf import read_beforehand
+
+        read_beforehand(self.core_files, country)
+
     def is_sample(self, folder: Path) -> bool:
         """Whether the folder holds a sample institution (and so opens without passphrase)."""
         return read_header(folder).sample

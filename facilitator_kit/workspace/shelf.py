@@ -62,6 +62,14 @@ class _PacksRead:
 _READ: Final = _PacksRead()
 
 
+def read_beforehand(files: Mapping[str, bytes], country: str) -> None:
+    """Read a pack while nobody waits for it; a workspace that is opened then finds it read."""
+    # What cannot be read is told to whoever asks for it.
+    with suppress(InputRefused):
+        if _READ.find(pack_digest(files), country) is None:
+            _READ.keep(load_pack(files, country))
+
+
 @dataclass(frozen=True, slots=True)
 class BasePack:
     """The pack that adaptations are laid over. `adopted` None: the one of this program."""

@@ -21,6 +21,7 @@ from pack_versions import (
 from small_office import Office
 
 from facilitator_kit.clock import FixedClock, Ids
+from facilitator_kit.curriculum import pack_digest
 from facilitator_kit.errors import InputRefused, KitError
 from facilitator_kit.i18n import message
 from facilitator_kit.monitoring.records import (
@@ -30,8 +31,9 @@ from facilitator_kit.monitoring.records import (
     Meeting,
     StoredPack,
 )
-from facilitator_kit.workspace import Front, Workspace
+from facilitator_kit.workspace import Front, Workspace, shelf
 from facilitator_kit.workspace.courses import NewCohort
+from facilitator_kit.workspace.shelf import read_beforehand
 
 Files = Mapping[str, bytes]
 
@@ -346,3 +348,22 @@ def test_a_file_of_two_thousand_lines_is_read(kit: Workspace, own_text: str) -> 
     assert kit.packs.read(SESSION, long).problems == ()
     assert kit.packs.adapt(SESSION, long)
     assert "Renglón 1999" in guide(kit)
+
+
+def test_what_was_read_while_nobody_waited_is_not_read_again(
+    kit: Workspace, small_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {**small_files, "README.md": "Leído antes de abrir.".encode()}
+    country = kit.institution.get().country
+    read_beforehand(files, country)
+    monkeypatch.setattr(shelf, "load_pack", lambda *_asked: pytest.fail("read again"))
+    assert kit.desk.shelf.read(files).digest == pack_digest(files)
+
+
+def test_a_pack_that_cannot_be_read_says_so_only_when_it_is_needed(
+    kit: Workspace, small_files: Files
+) -> None:
+    files = {**small_files, "pack.toml": b"format = 9"}
+    read_beforehand(files, "MX")
+    with pytest.raises(InputRefused):
+        kit.desk.shelf.read(files)
