@@ -22,6 +22,7 @@ from benchmarks.telling import told
 from facilitator_kit.clock import SystemClock
 from facilitator_kit.i18n import Texts
 from facilitator_kit.settings import Settings
+from facilitator_kit.ui.collecting import MainThreadCollector
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.jobs import Jobs
@@ -46,6 +47,7 @@ def reader(folder: Path, repeats: int) -> None:
         settings=Settings(None),
         clock=SystemClock(),
     )
+    collector = MainThreadCollector(qt)  # as in the application
     page = CurriculumPage(ctx)
     page.resize(1158, 704)
     page.show()
@@ -53,6 +55,8 @@ def reader(folder: Path, repeats: int) -> None:
     page.filters.index_needed.emit()
     while workspace.library.ready_index is None or jobs.running:
         qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+    collector.set_aside()
 
     def milliseconds(do: Callable[[], object]) -> float:
         """Until everything that was asked for is laid out and painted."""

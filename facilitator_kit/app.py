@@ -115,7 +115,9 @@ class App(QObject):
         self._jobs.run(texts.get_ready, lambda _ready: None)
         country = self._settings.get(declared.LAST_COUNTRY)
         if country:
-            self._jobs.run(partial(self._front.read_curriculum, country), lambda _read: None)
+            read = partial(self._front.read_curriculum, country)
+            # A curriculum is many objects, all of which stay.
+            self._jobs.run(read, lambda _read: self._collector.set_aside())
 
     def _show_front(self) -> FrontWindow:
         language = self._settings.get(declared.LANGUAGE)
