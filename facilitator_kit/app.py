@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from facilitator_kit.workspace import Workspace
 
 BACKUP_CHECK_MS = 60_000
+_TURN = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +390,9 @@ def _unsaved(workspace: Workspace) -> bool:
 
 def make_qt(language: str) -> QApplication:
     """The Qt application with the bundled fonts and Qt's own words in the language."""
+    # While the worker computes, each handler of the screen may wait this long for its turn, and a
+    # letter typed takes a dozen of them. Python's own 5 ms would be felt.
+    sys.setswitchinterval(_TURN)
     qt = QApplication.instance()
     if not isinstance(qt, QApplication):
         qt = QApplication(sys.argv[:1])
