@@ -54,6 +54,7 @@ def reader(folder: Path, repeats: int) -> None:
     page.refresh()
     page.filters.index_needed.emit()
     while workspace.library.ready_index is None or jobs.running:
+        # There is no application's loop here: the jobs' answers come through Qt's queue.
         qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
     collector.set_aside()
@@ -62,7 +63,7 @@ def reader(folder: Path, repeats: int) -> None:
         """Until everything that was asked for is laid out and painted."""
         started = time.perf_counter()
         do()
-        qt.processEvents()
+        qt.processEvents()  # lays out and paints
         return (time.perf_counter() - started) * 1000
 
     sessions = [one.code for module in workspace.library.pack.modules for one in module.sessions]

@@ -68,6 +68,7 @@ class _Everybody:
         started = time.time()
         act()
         while not 0 < self._read < self._painted.at:
+            # What is waited for arrives through Qt's queue, and no other loop is turning.
             self._qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if self._read and nobody and self._nobody.isVisible():
                 return (self._read - started) * 1000  # it says so already: nothing is painted

@@ -21,7 +21,9 @@ SIZE: Final = (1366, 768)
 TYPED: Final = "abcdefgh"
 
 _LOOK_EVERY: Final = 0.002
+"""Seconds between two looks: a program of others does not tell when it has painted."""
 _QUIET: Final = 1.0
+"""Seconds without change after which a program is taken to be ready."""
 _PATIENCE: Final = 60.0
 _LARGE: Final = SIZE[0] * SIZE[1] // 200
 """Pixels: a smaller change is a cursor that blinks."""

@@ -61,10 +61,16 @@ def make_training_office(folder: Path) -> None:
     )
     course = kit.courses.open_cohort(
         NewCohort(
-            generation.id, centre.id, "Grupo matutino", "CURSO", "employment", "single",
-            date(2026, 11, 4), (Meeting(2, time(10)), Meeting(4, time(10))),
+            generation.id,
+            centre.id,
+            "Grupo matutino",
+            "CURSO",
+            "employment",
+            "single",
+            date(2026, 11, 4),
+            (Meeting(2, time(10)), Meeting(4, time(10))),
         )
-    )  # fmt: skip
+    )
     hers = [
         kit.people.add(Participant("", "", given, "Mora", "Paz"), course.id)[1]
         for given in ("Inés", "Rosa", "Tere")

@@ -454,7 +454,7 @@ class _Reader:
 def _theme_names(table: TomlTable | None) -> tuple[tuple[str, str], ...]:
     if table is None:
         return ()
-    codes = table.keys()
+    codes = table.names()
     return tuple((code, table.text(code)) for code in codes)
 
 

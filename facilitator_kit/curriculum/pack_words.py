@@ -116,7 +116,7 @@ class PackWords:
 
     def _words_of(self, table: TomlTable) -> dict[str, str]:
         words: dict[str, str] = {}
-        for key in table.keys():  # noqa: SIM118 - a table is not a mapping
+        for key in table.names():
             word = table.text(key)
             if "\n" in word or "|" in word or "{{" in word:
                 table.add(

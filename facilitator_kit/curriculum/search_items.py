@@ -154,9 +154,13 @@ def _programme(programme: Programme) -> Item:
         for level in route.levels:
             passages += _said(level.title, Weight.HEADING)
     return Item(
-        Kind.PROGRAMME, programme.code, programme.title, (), programme.summary,
+        Kind.PROGRAMME,
+        programme.code,
+        programme.title,
+        (),
+        programme.summary,
         passages=tuple(passages),
-    )  # fmt: skip
+    )
 
 
 def _module(module: Module) -> Item:
@@ -166,9 +170,15 @@ def _module(module: Module) -> Item:
         *_said(module.lens),
     ]
     return Item(
-        Kind.MODULE, module.code, module.title, (), module.about, module.code,
-        minutes=(module.minutes, module.minutes), passages=tuple(passages),
-    )  # fmt: skip
+        Kind.MODULE,
+        module.code,
+        module.title,
+        (),
+        module.about,
+        module.code,
+        minutes=(module.minutes, module.minutes),
+        passages=tuple(passages),
+    )
 
 
 def _session(session: Session, module: Module, themes: Mapping[str, str]) -> Item:
@@ -215,9 +225,15 @@ def _session(session: Session, module: Module, themes: Mapping[str, str]) -> Ite
 def _handout(handout: Handout, session: Session, module: Module) -> Item:
     passages = [*_titled(handout.code, handout.title), *_prose(handout.body, TOP)]
     return Item(
-        Kind.HANDOUT, handout.code, handout.title, (module.title, session.title), "", module.code,
-        session.themes, passages=tuple(passages),
-    )  # fmt: skip
+        Kind.HANDOUT,
+        handout.code,
+        handout.title,
+        (module.title, session.title),
+        "",
+        module.code,
+        session.themes,
+        passages=tuple(passages),
+    )
 
 
 def _method(method: Method) -> Item:

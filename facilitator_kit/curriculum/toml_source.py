@@ -92,7 +92,7 @@ class TomlTable:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The keys that the table holds, as written."""
         return tuple(self._values)
 

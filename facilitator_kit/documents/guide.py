@@ -220,9 +220,12 @@ class _Guide:
             pairs = [(self._quantity(m), m.name) for m in session.materials]
         if pairs:
             rows: list[list[Any]] = [
-                ["", paragraph(_("Material"), look.column),
-                 paragraph(_("Cantidad"), look.column_right)]
-            ]  # fmt: skip
+                [
+                    "",
+                    paragraph(_("Material"), look.column),
+                    paragraph(_("Cantidad"), look.column_right),
+                ]
+            ]
             rows += [
                 [TickBox(8.5), paragraph(name, look.cell), paragraph(count, look.figure)]
                 for count, name in pairs

@@ -75,19 +75,19 @@ def find_duplicates(people: Sequence[Person], existing: Iterable[Participant]) -
     wanted: dict[str, list[int]] = {}
     matches: list[Match] = []
     for index, form in enumerate(forms):
-        near = {other for key in form.keys() for other in wanted.get(key, ())}  # noqa: SIM118 - no mapping
+        near = {other for key in form.traits() for other in wanted.get(key, ())}
         for other in near:
             found = _compare(form, forms[other])
             if found is not None:
                 matches.append(Match(index, other, None, found))
-        for key in form.keys():  # noqa: SIM118 - not a mapping
+        for key in form.traits():
             sharing = wanted.setdefault(key, [])
             if len(sharing) < _MOST_SHARING:
                 sharing.append(index)
     if wanted:
         for participant in existing:
             form = _Form(participant)
-            near = {index for key in form.keys() for index in wanted.get(key, ())}  # noqa: SIM118 - no mapping
+            near = {index for key in form.traits() for index in wanted.get(key, ())}
             for index in near:
                 found = _compare(forms[index], form)
                 if found is not None:
@@ -116,7 +116,7 @@ class _Form:
         self.run = re.sub(r"[^0-9K]", "", person.run.upper())
         self.contact = _contact(person.contact.address)
 
-    def keys(self) -> Iterator[str]:
+    def traits(self) -> Iterator[str]:
         """What two people must share to be compared at all: two parts by sound, or a number."""
         if len(self.tokens) == 1:
             yield self.tokens[0]

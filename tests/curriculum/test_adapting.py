@@ -173,8 +173,14 @@ def test_every_page_is_known_by_its_place_code_and_title() -> None:
     pack = load_pack(GOOD, "CL")
     assert pages[SESSION].title == pack.session("A-1").title
     assert {page.code for page in pages.values()} == {
-        "A-1", "A-1-A", "semaforo", "CA-1", "B-Q", "B-P1", "P-1",
-    }  # fmt: skip
+        "A-1",
+        "A-1-A",
+        "semaforo",
+        "CA-1",
+        "B-Q",
+        "B-P1",
+        "P-1",
+    }
     assert page_kind("README.md") is None
     assert page_kind("modules/A/README.md") is None
     assert page_kind("pack.toml") is None
@@ -233,8 +239,12 @@ def test_the_outline_names_the_parts_and_their_lines() -> None:
     parts = outline_of(text)
     assert (parts[0].level, parts[0].line) == (0, 1)
     assert [part.title for part in parts if part.level == 1] == [
-        "Preparar", "Paso a paso", "Si algo cambia", "Tarjeta de cuidado", "Después",
-    ]  # fmt: skip
+        "Preparar",
+        "Paso a paso",
+        "Si algo cambia",
+        "Tarjeta de cuidado",
+        "Después",
+    ]
     lines = text.split("\n")
     assert all(part.title in lines[part.line - 1] for part in parts)
     assert outline_of("```casillas\n# no\n```\nsin datos\n# sí") == (outline_of("\n\n\n\n# sí")[0],)

@@ -269,7 +269,7 @@ def test_filters_never_add_and_keep_the_order(
 
 def test_each_filter_leaves_what_fits(index: SearchIndex) -> None:
     def found(**facts: object) -> tuple[Item, ...]:
-        made = index.search("", replace(Filters(), **facts)).items  # type: ignore[arg-type]
+        made = index.search("", replace(Filters(), **facts)).items  # type: ignore[arg-type]  # by name
         assert made
         return made
 

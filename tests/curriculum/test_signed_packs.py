@@ -142,10 +142,16 @@ def test_the_same_content_written_in_another_way_is_refused() -> None:
 @pytest.mark.parametrize(
     "manifest",
     [
-        b"", b"[]", b"{}", b"\xff", b'{"format": "1"}', b'{"format": true}', b"[" * 50_000,
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b'{"format": "1"}',
+        b'{"format": true}',
+        b"[" * 50_000,
         b'{"format": 1, "code": 1}',
     ],
-)  # fmt: skip
+)
 def test_a_manifest_that_is_none_is_refused(manifest: bytes) -> None:
     assert refusal(zipped({**entries(SIGNED), "manifest.json": manifest})).code == "damaged"
 

@@ -194,7 +194,7 @@ Maker = Callable[[Letterhead, Texts], bytes]
 def book(make: Callable[..., object], sheet: object) -> Maker:
     def made(head: Letterhead, _: Texts) -> bytes:
         out = io.BytesIO()
-        finish(make(sheet, head, _, out))  # type: ignore[arg-type]
+        finish(make(sheet, head, _, out))  # type: ignore[arg-type]  # any book
         return out.getvalue()
 
     return made

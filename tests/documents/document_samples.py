@@ -408,15 +408,38 @@ REPORT = ReportSheet(
     by_cohort=tuple(replace(group, label=f"C-{i}") for i, group in enumerate(_CENTRES * 2)),
     framework=(
         FrameworkLine(
-            "Nuevos centros", "", 1, 1, TargetType.INCREMENTAL, 2, 200, "exceeded",
-            FigureSource.ENTERED, source_note="Dirección de centros",
+            "Nuevos centros",
+            "",
+            1,
+            1,
+            TargetType.INCREMENTAL,
+            2,
+            200,
+            "exceeded",
+            FigureSource.ENTERED,
+            source_note="Dirección de centros",
         ),
         FrameworkLine(
-            "Concluyen la ruta", "Quienes concluyen", None, 100, TargetType.CUMULATIVE, 91,
-            91, "partial", FigureSource.COMPUTED, "personas",
+            "Concluyen la ruta",
+            "Quienes concluyen",
+            None,
+            100,
+            TargetType.CUMULATIVE,
+            91,
+            91,
+            "partial",
+            FigureSource.COMPUTED,
+            "personas",
         ),
         FrameworkLine(
-            "Apoyo en la encuesta", "", None, None, TargetType.CUMULATIVE, 72, None, "no_target",
+            "Apoyo en la encuesta",
+            "",
+            None,
+            None,
+            TargetType.CUMULATIVE,
+            72,
+            None,
+            "no_target",
             FigureSource.COMPUTED,
         ),
     ),
@@ -424,7 +447,7 @@ REPORT = ReportSheet(
     entered=(EnteredLine("Usuarias en total", 1095, "", "Informe final", date(2024, 12, 1)),),
     notes=("Un centro entregó tarde.",),
     summary=("La generación terminó con 84 graduadas.",),
-)  # fmt: skip
+)
 
 SESSION = Session(
     code="M3-2",

@@ -229,8 +229,11 @@ def test_printed_on_both_sides_everything_begins_at_the_right() -> None:
 def test_numbers_stand_in_the_outer_corner() -> None:
     pages = read_pages(BOOKS["binder_duplex"](REAL, _))
     for place, page in enumerate(pages, 1):
-        digits = [box for x, box in page.letters if box.top < 14 * MM and x.isdigit()
-                  and box.top - box.bottom > 6]  # fmt: skip
+        digits = [
+            box
+            for x, box in page.letters
+            if box.top < 14 * MM and x.isdigit() and box.top - box.bottom > 6
+        ]
         for box in digits:
             assert (box.left > page.width / 2) == (place % 2 == 1)
 

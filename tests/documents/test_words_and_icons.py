@@ -78,9 +78,15 @@ def test_dates_in_words() -> None:
         for day in (2, 3, 5, 8, 9, 12, 20, 30)
     }
     assert ordinals == {
-        2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth",
-        20: "twentieth", 30: "thirtieth",
-    }  # fmt: skip
+        2: "second",
+        3: "third",
+        5: "fifth",
+        8: "eighth",
+        9: "ninth",
+        12: "twelfth",
+        20: "twentieth",
+        30: "thirtieth",
+    }
 
 
 def test_place_period_and_title() -> None:

@@ -73,10 +73,23 @@ def test_the_command_line_starts_without_qt() -> None:
 
 def test_nothing_reaches_for_the_network() -> None:
     forbidden = {
-        "socket", "socketserver", "ssl", "asyncio", "ftplib", "smtplib", "urllib.request",
-        "http.client", "http.server", "xmlrpc", "requests", "httpx", "aiohttp", "urllib3",
-        "PySide6.QtNetwork", "PySide6.QtWebSockets",
-    }  # fmt: skip
+        "socket",
+        "socketserver",
+        "ssl",
+        "asyncio",
+        "ftplib",
+        "smtplib",
+        "urllib.request",
+        "http.client",
+        "http.server",
+        "xmlrpc",
+        "requests",
+        "httpx",
+        "aiohttp",
+        "urllib3",
+        "PySide6.QtNetwork",
+        "PySide6.QtWebSockets",
+    }
     found = [
         f"{place(path, node)} {name}"
         for path in python_files("facilitator_kit")

@@ -51,9 +51,10 @@ def practising(trainee: Person, app: App, page: TrainingPage, task: str) -> Prac
         page.path._opened.add(block.module.code)
     page.path._draw()
     button = next(
-        b for b in page.path.findChildren(Button)
+        b
+        for b in page.path.findChildren(Button)
         if b.accessibleName().startswith("Practicar:") and task in b.accessibleName()
-    )  # fmt: skip
+    )
     trainee.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     trainee.qtbot.waitUntil(lambda: app.practising.session is not None, timeout=60_000)
     session = app.practising.session
@@ -86,9 +87,10 @@ def test_a_roll_practised_is_noted_on_her_path(trainee: Person) -> None:
     # The roll that the fictitious group lacks, one key a person.
     kit = session.practice.workspace
     cohort = next(
-        v for v in kit.courses.cohorts()
+        v
+        for v in kit.courses.cohorts()
         if any(s.status == "pending" for s in kit.calendars.of(v.cohort.id)) and v.next_session
-    )  # fmt: skip
+    )
     practice.show_page("cohortes", {"cohort": cohort.cohort.id, "tab": "attendance"})
     cohorts = practice.page
     assert isinstance(cohorts, CohortsPage)

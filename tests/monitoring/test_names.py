@@ -72,19 +72,35 @@ def test_a_database_sorts_by_the_key_as_we_do() -> None:
 @pytest.mark.parametrize(
     ("who", "printed", "listed", "short"),
     [
-        (person("Xóchitl", "Hernández", "Muñoz"), "Xóchitl Hernández Muñoz",
-         "Hernández Muñoz, Xóchitl", "XH"),
+        (
+            person("Xóchitl", "Hernández", "Muñoz"),
+            "Xóchitl Hernández Muñoz",
+            "Hernández Muñoz, Xóchitl",
+            "XH",
+        ),
         (person("Itzel"), "Itzel", "Itzel", "I"),
         (person("Ana", "", "Ríos"), "Ana Ríos", "Ríos, Ana", "AR"),
-        (person("Pedro", "Soto", social_name="Luz Marina"), "Luz Marina Soto",
-         "Soto, Luz Marina", "LS"),
+        (
+            person("Pedro", "Soto", social_name="Luz Marina"),
+            "Luz Marina Soto",
+            "Soto, Luz Marina",
+            "LS",
+        ),
         (person("Sofía", "de la Cruz"), "Sofía de la Cruz", "de la Cruz, Sofía", "SC"),
-        (person("Lucía", "Echeverría-Toro"), "Lucía Echeverría-Toro", "Echeverría-Toro, Lucía",
-         "LE"),
-        (person(" María  del Pilar ", "Ñanco", " Güemes"), "María del Pilar Ñanco Güemes",
-         "Ñanco Güemes, María del Pilar", "MÑ"),
+        (
+            person("Lucía", "Echeverría-Toro"),
+            "Lucía Echeverría-Toro",
+            "Echeverría-Toro, Lucía",
+            "LE",
+        ),
+        (
+            person(" María  del Pilar ", "Ñanco", " Güemes"),
+            "María del Pilar Ñanco Güemes",
+            "Ñanco Güemes, María del Pilar",
+            "MÑ",
+        ),
     ],
-)  # fmt: skip
+)
 def test_names_on_paper(who: Participant, printed: str, listed: str, short: str) -> None:
     assert full_name(who) == printed
     assert roll_name(who) == listed

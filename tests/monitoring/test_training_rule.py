@@ -448,8 +448,17 @@ def test_evidence_of_other_rules_is_as_it_always_was() -> None:
     text = evidence_json(result)
     assert "training" not in text
     assert set(json.loads(text)["lines"][0]) == {
-        "kind", "code", "state", "required", "have", "possible", "until", "deadline",
-        "sessions", "responses", "contacts",
-    }  # fmt: skip
+        "kind",
+        "code",
+        "state",
+        "required",
+        "have",
+        "possible",
+        "until",
+        "deadline",
+        "sessions",
+        "responses",
+        "contacts",
+    }
     assert hashlib.sha256(text.encode()).hexdigest() == FROZEN_TEXT
     assert evidence_digest(result) == FROZEN_DIGEST

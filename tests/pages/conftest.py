@@ -78,10 +78,15 @@ def workspace_template(
             tx.put(user)
             tx.put(
                 Institution(
-                    ids.new(), "Instituto de ejemplo", "IE", "MX", "Guadalajara", "Jalisco",
+                    ids.new(),
+                    "Instituto de ejemplo",
+                    "IE",
+                    "MX",
+                    "Guadalajara",
+                    "Jalisco",
                     sample=True,
                 )
-            )  # fmt: skip
+            )
             tx.put(centre)
         workspace = Workspace(store, clock, ids, user.id, core_files)
         _fill(workspace, clock, centre.id)

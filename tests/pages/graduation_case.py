@@ -85,10 +85,16 @@ def make_case(folder: Path) -> None:
     )
     cohort = kit.courses.open_cohort(
         NewCohort(
-            generation.id, centre.id, "Empleo", "SCE", "employment", "basic", STARTS,
+            generation.id,
+            centre.id,
+            "Empleo",
+            "SCE",
+            "employment",
+            "basic",
+            STARTS,
             tuple(Meeting(weekday, time(10)) for weekday in range(5)),
         )
-    )  # fmt: skip
+    )
     people = [
         kit.people.add(Participant("", code, given, first, second), cohort.id)[1]
         for code, (given, first, second) in zip(CODES, _NAMES, strict=True)

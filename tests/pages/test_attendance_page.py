@@ -77,8 +77,13 @@ def test_six_people_take_six_keys_and_nothing_typed_fast_is_lost(
     qtbot.keyClicks(roll.view, "prjalp")
     settle(qtbot, roll)
     assert marks_of(workspace, session) == [
-        "present", "late", "excused", "absent", "online", "present",
-    ]  # fmt: skip
+        "present",
+        "late",
+        "excused",
+        "absent",
+        "online",
+        "present",
+    ]
     assert "6 personas" in roll.pace.text()
 
 

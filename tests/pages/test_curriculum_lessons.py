@@ -182,7 +182,7 @@ def test_a_session_leads_to_its_lesson_and_back(page: CurriculumPage) -> None:
 
 def test_a_lesson_is_found_by_what_its_quiz_says(qtbot: QtBot, page: CurriculumPage) -> None:
     page.search.set_text("sobre tiempo")
-    qtbot.waitUntil(lambda: "group:lesson" in page.entries.keys(), timeout=20_000)  # noqa: SIM118 - no dict
+    qtbot.waitUntil(lambda: "group:lesson" in page.entries.listed(), timeout=20_000)
     page.entries.chosen.emit("CZ-2")
     assert page.guide.lesson.lesson is not None
     assert page.guide.lesson.lesson.code == "CZ-2"
@@ -191,7 +191,7 @@ def test_a_lesson_is_found_by_what_its_quiz_says(qtbot: QtBot, page: CurriculumP
 
 def test_the_process_is_read_chapter_by_chapter_and_form(page: CurriculumPage) -> None:
     page.show_view(PROCESS)
-    assert {"PZ-1", "PZ-2"} <= set(page.entries.keys())
+    assert {"PZ-1", "PZ-2"} <= set(page.entries.listed())
     page.reader.linked.emit("PZ-1")
     assert "Elija el salón." in page.reader.toPlainText()
     assert [part.words for part in page.guide.outline.parts] == ["Antes", "Después"]

@@ -47,7 +47,7 @@ def page(qtbot: QtBot, ctx: UiContext) -> CurriculumPage:
 @pytest.fixture
 def asked(qtbot: QtBot, page: CurriculumPage, ctx: UiContext) -> Opener:
     def ask() -> CurriculumPrintDialog:
-        qtbot.waitUntil(lambda: page.entries.keys() != (), timeout=20_000)
+        qtbot.waitUntil(lambda: page.entries.listed() != (), timeout=20_000)
         (action,) = (one for one in page.secondary_actions() if one.text == "Imprimir…")
         action.run()
         dialogs = [d for d in page.findChildren(CurriculumPrintDialog) if d.isVisible()]

@@ -31,7 +31,7 @@ def page(qtbot: QtBot, ctx: UiContext) -> ManualPage:
 def test_it_opens_on_its_contents(page: ManualPage) -> None:
     assert "Manual del Kit de Facilitación" in page.reader.toPlainText()
     assert page.entries.current() == INDEX
-    assert len(page.entries.keys()) == len(list(MANUAL.glob("*.md")))
+    assert len(page.entries.listed()) == len(list(MANUAL.glob("*.md")))
 
 
 def test_every_page_has_its_chapter(page: ManualPage) -> None:
@@ -64,7 +64,7 @@ def test_a_chapter_is_chosen_by_keyboard(page: ManualPage) -> None:
 
 def test_the_manual_is_searched(qtbot: QtBot, page: ManualPage) -> None:
     page.search.set_text("recuperacion")
-    qtbot.waitUntil(lambda: 0 < len(page.entries.keys()) < len(CHAPTER_OF))
+    qtbot.waitUntil(lambda: 0 < len(page.entries.listed()) < len(CHAPTER_OF))
     page.search.set_text("xyzzy")
     qtbot.waitUntil(page.entries.isHidden)
 
@@ -77,7 +77,7 @@ def test_english_shows_its_own_page(
     qtbot.addWidget(page)
     page.open({"page": "planeador"})
     assert "Facilitation Kit" in page.reader.toPlainText()
-    assert page.entries.keys() == (INDEX,)
+    assert page.entries.listed() == (INDEX,)
 
 
 def test_every_link_of_the_manual_leads_to_a_chapter() -> None:

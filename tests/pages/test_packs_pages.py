@@ -150,7 +150,7 @@ def test_a_text_to_adapt_is_found_by_its_words(
     settle(ctx, qtbot)
     assert not chooser.primary.isEnabled()
     QTest.keyClicks(chooser.search.edit, "hilo que nos")
-    qtbot.waitUntil(lambda: chooser.entries.keys() == (METHOD,))
+    qtbot.waitUntil(lambda: chooser.entries.listed() == (METHOD,))
     QTest.keyClick(chooser.search.edit, Key.Key_Down)
     QTest.keyClick(chooser.entries, Key.Key_Return)
     assert asked == [(ADAPT, {"file": METHOD})]

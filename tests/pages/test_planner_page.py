@@ -173,7 +173,7 @@ def test_enter_in_the_list_of_methods_inserts_after_the_chosen_block(
 ) -> None:
     finder = page.editor.finder
     finder.search.set_text("pecera")
-    qtbot.waitUntil(lambda: finder.entries.keys() == ("la-pecera",))
+    qtbot.waitUntil(lambda: finder.entries.listed() == ("la-pecera",))
     finder.entries.step_in()
     QTest.keyClick(finder.entries, Key.Key_Return)
     plan = page.plan
@@ -307,7 +307,7 @@ def test_every_sheet_of_the_session_can_be_seen_and_printed(
     action.run()
     dialog = page.findChild(SheetsDialog)
     assert dialog is not None
-    keys = dialog.sheets.keys()
+    keys = dialog.sheets.listed()
     assert keys[:4] == ("agenda", "roll", "signatures", "guide")
     assert "M3-2-A" in keys
     QTest.keyClick(dialog.sheets, Key.Key_Return)

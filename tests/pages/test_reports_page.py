@@ -70,9 +70,16 @@ def rows(page: ReportsPage) -> list[list[str]]:
 def add_row(page: ReportsPage, ctx: UiContext, qtbot: QtBot, target: int) -> None:
     generation = ctx.workspace.courses.generations()[0]
     row = FrameworkRow(
-        "", generation.id, 0, "trained", "Participantes formadas", TargetType.CUMULATIVE,
-        FigureSource.COMPUTED, computed=ComputedFigure.TRAINED, target=target,
-    )  # fmt: skip
+        "",
+        generation.id,
+        0,
+        "trained",
+        "Participantes formadas",
+        TargetType.CUMULATIVE,
+        FigureSource.COMPUTED,
+        computed=ComputedFigure.TRAINED,
+        target=target,
+    )
     ctx.workspace.figures.save_row(row)
     settle(ctx, qtbot)
     page.framework.select_first()

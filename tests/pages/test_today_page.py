@@ -45,9 +45,19 @@ def went(ctx: UiContext) -> list[tuple[str, dict[str, object]]]:
 
 def cohort(number: int, generation: str) -> Cohort:
     return Cohort(
-        f"c{number}", generation, "centre", "C", f"Grupo {number}", "core", "1", "SCE", "E", "B",
-        date(2026, 3, 1), (),
-    )  # fmt: skip
+        f"c{number}",
+        generation,
+        "centre",
+        "C",
+        f"Grupo {number}",
+        "core",
+        "1",
+        "SCE",
+        "E",
+        "B",
+        date(2026, 3, 1),
+        (),
+    )
 
 
 def test_the_title_says_the_day(page: TodayPage) -> None:
@@ -117,9 +127,12 @@ def test_cohorts_of_one_generation_share_a_line_where_their_page_shows_them_toge
         ]
     )
     assert [(one.kind.value, one.count, len(one.cohorts)) for one in found] == [
-        ("cannot", 3, 2), ("cannot", 4, 1), ("at_risk", 2, 2), ("contacts", 1, 1),
+        ("cannot", 3, 2),
+        ("cannot", 4, 1),
+        ("at_risk", 2, 2),
         ("contacts", 1, 1),
-    ]  # fmt: skip
+        ("contacts", 1, 1),
+    ]
     assert found[2].until == date(2026, 12, 2)
     _ = Texts("es")
     assert found[0].place({"g": "Generación 2026-A"}, _) == "Generación 2026-A · 2 cohortes"

@@ -166,9 +166,17 @@ def test_her_own_path_is_shown_first(page: TrainingPage) -> None:
     assert page.shown is not None
     assert page.shown.row.mine
     words = said(page)
-    for part in ("La aplicación, con las manos puestas", "Es la sesión de hoy.", "4 de 8 h",
-                 "1 · Marco y género", "En curso", "Por venir", "Facilitaciones observadas",
-                 "0 de 2 observaciones", "2 cuestionarios por aprobar"):  # fmt: skip
+    for part in (
+        "La aplicación, con las manos puestas",
+        "Es la sesión de hoy.",
+        "4 de 8 h",
+        "1 · Marco y género",
+        "En curso",
+        "Por venir",
+        "Facilitaciones observadas",
+        "0 de 2 observaciones",
+        "2 cuestionarios por aprobar",
+    ):
         assert part in words, part
     # No participant of a course is ever named here.
     assert "Mora" not in words
@@ -521,8 +529,15 @@ def test_the_group_is_one_row_a_person_and_enter_opens_her_path(
         for row in range(table.model.rowCount())
     ]
     assert rows[1] == [
-        "Díaz Soto, Norma", "4 de 8 h", "12 %", "0/2", "0/3", "0/2", "Pendiente", "Va a tiempo",
-    ]  # fmt: skip
+        "Díaz Soto, Norma",
+        "4 de 8 h",
+        "12 %",
+        "0/2",
+        "0/3",
+        "0/2",
+        "Pendiente",
+        "Va a tiempo",
+    ]
     assert rows[2][-1] == "Ya no alcanza"
     table.setFocus()
     table.select(row_of(ctx.workspace, "Paz").enrolment.id)
@@ -679,8 +694,12 @@ def test_a_ready_person_leads_to_graduation_and_to_her_constancia(
 def test_what_a_training_lacks_is_named_in_graduation(ctx: UiContext, qtbot: QtBot) -> None:
     graduation = GraduationPage(ctx)
     qtbot.addWidget(graduation)
-    graduation.open({"cohort": the_group(ctx.workspace).id,
-                     "person": row_of(ctx.workspace, "Norma").enrolment.id})  # fmt: skip
+    graduation.open(
+        {
+            "cohort": the_group(ctx.workspace).id,
+            "person": row_of(ctx.workspace, "Norma").enrolment.id,
+        }
+    )
     graduation.resize(1150, 700)
     graduation.refresh()
     graduation.show()

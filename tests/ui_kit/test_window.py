@@ -530,7 +530,7 @@ def test_what_one_types_to_find_fits_beside_a_long_title(
     window.resize(width, 768)
     page = window.show_page("uno")
     assert page is not None
-    page.title = lambda: words  # type: ignore[method-assign]
+    page.title = lambda: words  # type: ignore[method-assign]  # stands in
     page.header_changed.emit()
     qtbot.keyClick(window, "k", Qt.KeyboardModifier.ControlModifier)
     header, field = window.header, window.commands

@@ -153,9 +153,12 @@ def test_what_is_wrong_is_told_whole_and_kept_as_a_draft(
         kit.packs.adapt(SESSION, wrong)
     problems = refused.value.problems
     assert {
-        "gender_sign", "unknown_term", "missing_section", "unknown_section",
+        "gender_sign",
+        "unknown_term",
+        "missing_section",
+        "unknown_section",
         "block_minutes_mismatch",
-    } <= {one.code for one in problems}  # fmt: skip
+    } <= {one.code for one in problems}
     assert {one.file for one in problems} == {SESSION}
     assert all(one.line for one in problems if one.code != "missing_section")
     assert OWN_WELCOME in guide(kit)

@@ -115,8 +115,9 @@ def test_a_bad_number_warns_and_does_not_block(office: Office) -> None:
 def test_who_moves_keeps_her_minutes_and_counts_once_at_the_latest_centre(office: Office) -> None:
     rosa = office.enrolment("Rosa")
     before = office.kit.figures.of(office.running.id)
-    minutes = next(c for c in office.kit.graduation.candidates((rosa.cohort_id,)) if
-                   c.enrolment.id == rosa.id).minutes_attended  # fmt: skip
+    minutes = next(
+        c for c in office.kit.graduation.candidates((rosa.cohort_id,)) if c.enrolment.id == rosa.id
+    ).minutes_attended
     assert minutes == 3 * 120
     valle = office.cohort("Grupo del valle")
     office.kit.people.transfer(rosa.id, valle.id, TODAY)
@@ -263,11 +264,14 @@ def test_another_level_asks_for_other_modules(office: Office) -> None:
 
 def test_a_list_is_one_change(office: Office) -> None:
     cohort = office.cohort("Grupo vespertino").id
-    people = [Participant("", code, "Nueva", surname) for code, surname in
-              (("", "Uno"), ("CR-010", "Dos"), ("", "Tres"))]  # fmt: skip
+    people = [
+        Participant("", code, "Nueva", surname)
+        for code, surname in (("", "Uno"), ("CR-010", "Dos"), ("", "Tres"))
+    ]
     assert office.kit.people.add_many(people, cohort) == 3
-    codes = {p.first_surname: p.code for p in (office.person("Nueva", s) for s in
-             ("Uno", "Dos", "Tres"))}  # fmt: skip
+    codes = {
+        p.first_surname: p.code for p in (office.person("Nueva", s) for s in ("Uno", "Dos", "Tres"))
+    }
     assert codes == {"Uno": "CR-009", "Dos": "CR-010", "Tres": "CR-011"}
     assert office.kit.courses.cohort(cohort).people == 6
     assert office.undone_name() == "Importar 3 participantes"

@@ -57,8 +57,12 @@ def test_the_sample_is_the_same_on_any_day(
         views = kit.register.folios()
         assert len(views) == 91
         assert {v.line.issued_on for v in views} == {day - timedelta(days=10)}
-        decisions = [c.decision for v in kit.courses.cohorts(made.finished.id)
-                     for c in kit.graduation.candidates((v.cohort.id,)) if c.decision]  # fmt: skip
+        decisions = [
+            c.decision
+            for v in kit.courses.cohorts(made.finished.id)
+            for c in kit.graduation.candidates((v.cohort.id,))
+            if c.decision
+        ]
         assert {d.kind for d in decisions} == set(DecisionKind)
         assert kit.sample
         assert kit.institution.get().sample

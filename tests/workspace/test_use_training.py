@@ -436,10 +436,16 @@ def test_figures_of_a_course_do_not_count_people_in_training(at: Kit) -> None:
     for position, computed in enumerate(ComputedFigure):
         kit.figures.save_row(
             FrameworkRow(
-                "", generation.id, position, computed.value, computed.value,
-                TargetType.CUMULATIVE, FigureSource.COMPUTED, computed=computed,
+                "",
+                generation.id,
+                position,
+                computed.value,
+                computed.value,
+                TargetType.CUMULATIVE,
+                FigureSource.COMPUTED,
+                computed=computed,
             )
-        )  # fmt: skip
+        )
     found = kit.figures.of(generation.id)
     assert (found.total.enrolled, found.total.trained, found.total.graduates) == (3, 3, 0)
     assert [group.name for group in found.by_cohort] == ["Roble · Grupo matutino"]

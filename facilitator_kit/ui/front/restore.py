@@ -58,10 +58,13 @@ class RestoreDialog(Dialog):
         self.way = Segments(
             look,
             _("Cómo se abre"),
-            [("passphrase", _("Con contraseña")), ("key", _("Con clave de recuperación")),
-             ("sample", _("Es del ejemplo"))],
+            [
+                ("passphrase", _("Con contraseña")),
+                ("key", _("Con clave de recuperación")),
+                ("sample", _("Es del ejemplo")),
+            ],
             value="passphrase",
-        )  # fmt: skip
+        )
         self.secret = TextField(look, _("Contraseña o clave de aquel día"), secret=True)
         self._refusal = Well(look, "", "bad", icon="circle-alert")
         self._refusal.hide()

@@ -38,9 +38,11 @@ class Guide(Card):
         self.lesson.prose.linked.connect(self.linked)
         self.lesson.stepped.connect(self.outline.set_current)
         self.alone = IconButton(
-            look, "presentation", _("Pantalla completa para participantes (F11)"),
+            look,
+            "presentation",
+            _("Pantalla completa para participantes (F11)"),
             on_click=self.open_alone,
-        )  # fmt: skip
+        )
         self.lesson.tools.addWidget(self.alone)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.prose)

@@ -78,7 +78,7 @@ class EntryList(QTreeWidget):
         item = self.currentItem()
         return _entry(item).key if item is not None else ""
 
-    def keys(self) -> tuple[str, ...]:
+    def listed(self) -> tuple[str, ...]:
         """The keys of all entries, from top to bottom."""
         return tuple(entry.key for _item, entry in self._all())
 

@@ -143,8 +143,9 @@ class NamesStep(QWidget):
         self.model.set_rows(sorted(lines, key=lambda line: not self._remark(line)))
         self.table.select_first()
         doubtful = sum(bool(self._remark(line)) for line in lines)
-        told = _.plural("{count} nombre, letra por letra.", "{count} nombres, letra por letra.",
-                        len(lines))  # fmt: skip
+        told = _.plural(
+            "{count} nombre, letra por letra.", "{count} nombres, letra por letra.", len(lines)
+        )
         if doubtful:
             told += " " + _.plural(
                 "{count} pide una segunda mirada.", "{count} piden una segunda mirada.", doubtful

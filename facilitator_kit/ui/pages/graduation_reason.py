@@ -317,13 +317,21 @@ class ReasonPanel(Card):
         if candidate.line is not None:
             folio = candidate.line.folio
             buttons.append(
-                Button(ctx, _("Ver certificado"), icon="award",
-                       on_click=lambda: self.certificate.emit(folio))
-            )  # fmt: skip
+                Button(
+                    ctx,
+                    _("Ver certificado"),
+                    icon="award",
+                    on_click=lambda: self.certificate.emit(folio),
+                )
+            )
             buttons.append(
-                Button(ctx, _("Ver en el registro"), icon="library",
-                       on_click=lambda: self.register.emit(folio))
-            )  # fmt: skip
+                Button(
+                    ctx,
+                    _("Ver en el registro"),
+                    icon="library",
+                    on_click=lambda: self.register.emit(folio),
+                )
+            )
             return self._flow(buttons)
         if found in (Situation.CAN, Situation.CANNOT):
             buttons += self._mending(candidate)
@@ -343,24 +351,40 @@ class ReasonPanel(Card):
         if any(is_of_training(line) for line in candidate.eligibility.lines):
             lacking -= {LineKind.SURVEY}  # the self-assessment is answered there too
             buttons.append(
-                Button(ctx, _("Abrir su formación"), icon="school",
-                       on_click=lambda: self.asked.emit(TRAINING))
-            )  # fmt: skip
+                Button(
+                    ctx,
+                    _("Abrir su formación"),
+                    icon="school",
+                    on_click=lambda: self.asked.emit(TRAINING),
+                )
+            )
         if LineKind.CONTACTS in lacking:
             buttons.append(
-                Button(ctx, _("Agendar contacto"), icon="phone",
-                       on_click=lambda: self.asked.emit("followup"))
-            )  # fmt: skip
+                Button(
+                    ctx,
+                    _("Agendar contacto"),
+                    icon="phone",
+                    on_click=lambda: self.asked.emit("followup"),
+                )
+            )
         if LineKind.SURVEY in lacking:
             buttons.append(
-                Button(ctx, _("Capturar encuesta"), icon="clipboard-list",
-                       on_click=lambda: self.asked.emit("followup"))
-            )  # fmt: skip
+                Button(
+                    ctx,
+                    _("Capturar encuesta"),
+                    icon="clipboard-list",
+                    on_click=lambda: self.asked.emit("followup"),
+                )
+            )
         if LineKind.MODULE in lacking:
             buttons.append(
-                Button(ctx, _("Programar recuperación"), icon="calendar-plus",
-                       on_click=lambda: self.asked.emit("calendar"))
-            )  # fmt: skip
+                Button(
+                    ctx,
+                    _("Programar recuperación"),
+                    icon="calendar-plus",
+                    on_click=lambda: self.asked.emit("calendar"),
+                )
+            )
         return buttons
 
     def _decisions(self, people: Sequence[Candidate]) -> list[Button]:

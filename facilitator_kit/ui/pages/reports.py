@@ -338,13 +338,21 @@ class ReportsPage(Page):
         self.framework.selected.connect(self._choose_row)
         self.framework.activated.connect(self.edit_row)
         self.edit_button = Button(
-            ctx, _("Cambiar…"), icon="pencil", on_click=self.edit_row, small=True,
+            ctx,
+            _("Cambiar…"),
+            icon="pencil",
+            on_click=self.edit_row,
+            small=True,
             name=_("Cambiar la fila elegida"),
-        )  # fmt: skip
+        )
         self.remove_button = Button(
-            ctx, _("Quitar"), icon="trash-2", on_click=self.remove_row, small=True,
+            ctx,
+            _("Quitar"),
+            icon="trash-2",
+            on_click=self.remove_row,
+            small=True,
             name=_("Quitar la fila elegida"),
-        )  # fmt: skip
+        )
         self.add_button = Button(
             ctx, _("Agregar fila…"), icon="plus", on_click=self.add_row, small=True
         )

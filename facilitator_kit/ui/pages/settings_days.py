@@ -114,9 +114,12 @@ class ClosedDaysSection(Section):
         public = Card(
             ctx,
             _("Feriados del país"),
-            _("{year} y {next_year}. Los calendarios los dejan libres.", year=year,
-              next_year=year + 1),
-        )  # fmt: skip
+            _(
+                "{year} y {next_year}. Los calendarios los dejan libres.",
+                year=year,
+                next_year=year + 1,
+            ),
+        )
         holidays = RecordTable(ctx, _("Feriados del país"), self._holidays)
         holidays.setMinimumHeight(ctx.theme.px(220))
         public.add(holidays, 1)

@@ -163,8 +163,11 @@ class PathView(QWidget):
         if open_:
             for step in block.sessions:
                 icon, words, tone = session_words(_, step.evidence)
-                card.add(self._session(step.session.title, icon, words, tone,
-                                       step.evidence.scheduled_session_id))  # fmt: skip
+                card.add(
+                    self._session(
+                        step.session.title, icon, words, tone, step.evidence.scheduled_session_id
+                    )
+                )
             for task in block.tasks:
                 card.add(self._task(task))
             if block.quiz is not None:
@@ -250,9 +253,12 @@ class PathView(QWidget):
         card = Card(ctx, padding=14)
         card.body.setSpacing(ctx.theme.px(6))
         add = Button(
-            ctx, _("Anotar observación"), icon="plus", on_click=self.observing_asked.emit,
+            ctx,
+            _("Anotar observación"),
+            icon="plus",
+            on_click=self.observing_asked.emit,
             small=True,
-        )  # fmt: skip
+        )
         title = _("Facilitaciones observadas")
         head = flow(ctx, Label(title, "strong"), self._line_pill(line), add)
         card.add(holder(head))

@@ -137,11 +137,14 @@ def next_words(_: Texts, path: TrainingPath) -> NextWords:
         case NextKind.TASK:
             return NextWords(
                 step.title,
-                _("Práctica del bloque «{block}», con datos ficticios. {until}",
-                  block=step.module, until=until),
+                _(
+                    "Práctica del bloque «{block}», con datos ficticios. {until}",
+                    block=step.module,
+                    until=until,
+                ),
                 _("Practicar"),
                 "laptop",
-            )  # fmt: skip
+            )
         case NextKind.QUIZ:
             return NextWords(
                 step.title,

@@ -80,21 +80,43 @@ class _Group:
 
 
 _FINISHED = (
-    _Group("CR", "Emprendimiento matutino", "entrepreneurship", "advanced", 25, (0, 2, 4),
-           time(10), "Aula 1"),
+    _Group(
+        "CR",
+        "Emprendimiento matutino",
+        "entrepreneurship",
+        "advanced",
+        25,
+        (0, 2, 4),
+        time(10),
+        "Aula 1",
+    ),
     _Group("CR", "Empleo vespertino", "employment", "advanced", 20, (0, 2, 4), time(16), "Aula 1"),
-    _Group("CR", "Retorno a estudios", "return_to_study", "single", 18, (1, 3, 5), time(10),
-           "Aula 2"),
-    _Group("CV", "Emprendimiento", "entrepreneurship", "advanced", 18, (1, 3, 5), time(9, 30),
-           "Salón de usos múltiples"),
+    _Group(
+        "CR", "Retorno a estudios", "return_to_study", "single", 18, (1, 3, 5), time(10), "Aula 2"
+    ),
+    _Group(
+        "CV",
+        "Emprendimiento",
+        "entrepreneurship",
+        "advanced",
+        18,
+        (1, 3, 5),
+        time(9, 30),
+        "Salón de usos múltiples",
+    ),
     _Group("CV", "Empleo", "employment", "advanced", 15, (0, 2, 4), time(17), "Biblioteca"),
-    _Group("CB", "Emprendimiento", "entrepreneurship", "advanced", 15, (0, 2, 4), time(10),
-           "Salón 3"),
+    _Group(
+        "CB", "Emprendimiento", "entrepreneurship", "advanced", 15, (0, 2, 4), time(10), "Salón 3"
+    ),
     _Group("CB", "Empleo básico", "employment", "basic", 8, (1, 3, 5), time(16), "Salón 3"),
-)  # fmt: skip
+)
 
-_MENTORS = (("CR", "Mentoras 1", 16), ("CR", "Mentoras 2", 14), ("CV", "Mentoras", 16),
-            ("CB", "Mentoras", 11))  # fmt: skip
+_MENTORS = (
+    ("CR", "Mentoras 1", 16),
+    ("CR", "Mentoras 2", 14),
+    ("CV", "Mentoras", 16),
+    ("CB", "Mentoras", 11),
+)
 
 _CENTRES = (
     ("CR", "Centro de Reunión (ejemplo)", "Guadalajara"),
@@ -579,13 +601,30 @@ class _Maker:
         next_day = self._next_working_day()
         weekdays = self._weekdays()
         groups = (
-            _Group("CR", "Grupo matutino", "entrepreneurship", "advanced", 18,
-                   weekdays, time(10), "Aula 2"),
-            _Group("CR", "Grupo vespertino", "employment", "advanced", 14,
-                   weekdays, time(16), "Aula 2"),
-            _Group("CV", "Grupo de la tarde", "employment", "advanced", 12,
-                   weekdays, time(17), "Biblioteca"),
-        )  # fmt: skip
+            _Group(
+                "CR",
+                "Grupo matutino",
+                "entrepreneurship",
+                "advanced",
+                18,
+                weekdays,
+                time(10),
+                "Aula 2",
+            ),
+            _Group(
+                "CR", "Grupo vespertino", "employment", "advanced", 14, weekdays, time(16), "Aula 2"
+            ),
+            _Group(
+                "CV",
+                "Grupo de la tarde",
+                "employment",
+                "advanced",
+                12,
+                weekdays,
+                time(17),
+                "Biblioteca",
+            ),
+        )
         starts = [
             self._start_for(group, code, next_day)
             for group, code in zip(groups, ("M3-3", "M3-2", "M3-4"), strict=True)
