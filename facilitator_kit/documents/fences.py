@@ -246,7 +246,9 @@ def pencil_widths(
     texts = [header or ("",), *given]
     natural = shared_widths(texts, width, look.cell)
     if _is_board(header):
-        # Its squares are alike, whatever stands in them.
+        # Its squares are alike, whatever stands in them; what names the rows is no square.
+        if not any(row[0].strip() for row in given if row):
+            return [width / columns] * columns
         first = max(text_room(row[0], look) for row in texts if row)
         return [first] + [(width - first) / (columns - 1)] * (columns - 1)
     if not given:

@@ -305,3 +305,4 @@ def test_the_squares_of_a_board_are_alike() -> None:
     assert len({round(one, 3) for one in squares}) == 1
     assert first < squares[0]
     assert first + sum(squares) == pytest.approx(400)
+    assert pencil_widths(("A", "B", "C", "D"), (), 400, look) == [100.0] * 4
