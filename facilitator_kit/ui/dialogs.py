@@ -55,6 +55,8 @@ class Dialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        if parent is None:
+            look.theme.dress(self)
         self.look = look
         self._ = look._
         self._width = width

@@ -31,7 +31,7 @@ def go_on(window: QWidget, onward: bool) -> bool:
     gone = focus is not None and not (focus.isVisible() and focus.isEnabled())
     found = _nearest(focus, window) if focus is not None and gone else None
     if found is None:
-        order = list(parts_of(window))
+        order = list(_parts_of(window))
         stops = [place for place, part in enumerate(order) if _takes_tab(part)]
         if not stops:
             return False
@@ -49,23 +49,31 @@ def go_on(window: QWidget, onward: bool) -> bool:
 
 def _nearest(gone: QWidget, window: QWidget) -> QWidget | None:
     """What follows in the smallest part that still takes the keyboard, or else what precedes."""
-    part = gone.parentWidget()
+    branch, part = gone, gone.parentWidget()
     while part is not None:
-        order = list(parts_of(part))
-        here = order.index(gone) if gone in order else len(order)
-        stops = [place for place, one in enumerate(order) if _takes_tab(one)]
-        if stops:
-            after = next((place for place in stops if place > here), None)
-            return order[stops[-1] if after is None else after]
+        if part.isVisible() and part.isEnabled():
+            parts = list(_children(part))
+            here = parts.index(branch) if branch in parts else len(parts)
+            after = (stop for one in parts[here + 1 :] for stop in _stops(one))
+            before = (stop for one in reversed(parts[:here]) for stop in reversed([*_stops(one)]))
+            found = next(after, None) or next(before, None)
+            if found is not None:
+                return found
         if part is window:
             break
-        part = part.parentWidget()
+        branch, part = part, part.parentWidget()
     return None
 
 
 def tab_stops(part: QWidget) -> list[QWidget]:
     """What Tab comes to inside a part that is shown, in the order of reading."""
-    return [one for one in parts_of(part) if _takes_tab(one)]
+    return [one for one in _parts_of(part) if _takes_tab(one)]
+
+
+def _stops(part: QWidget) -> Iterator[QWidget]:
+    """What Tab comes to in a part, itself included."""
+    if not part.isHidden():
+        yield from (one for one in (part, *_parts_of(part)) if _takes_tab(one))
 
 
 def give_keyboard(part: QWidget) -> None:
@@ -85,15 +93,21 @@ def bring_into_sight(part: QWidget) -> None:
         parent = parent.parentWidget()
 
 
-def parts_of(whole: QWidget) -> Iterator[QWidget]:
-    """Every widget inside, as the layouts put them; what is in no layout comes after."""
+def _parts_of(whole: QWidget) -> Iterator[QWidget]:
+    """Every widget inside that is not hidden, in the order of reading."""
+    for child in _children(whole):
+        if not child.isHidden():
+            yield child
+            yield from _parts_of(child)
+
+
+def _children(whole: QWidget) -> Iterator[QWidget]:
+    """The widgets right inside, as the layouts put them; what is in no layout comes after."""
     seen: set[int] = set()
     for child in [*_placed(whole), *whole.children()]:
-        if not isinstance(child, QWidget) or id(child) in seen or child.isWindow():
-            continue
-        seen.add(id(child))
-        yield child
-        yield from parts_of(child)
+        if isinstance(child, QWidget) and id(child) not in seen and not child.isWindow():
+            seen.add(id(child))
+            yield child
 
 
 def _placed(whole: QWidget) -> Iterator[QWidget]:

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from facilitator_kit import paths
 from facilitator_kit.ui.stylesheet import stylesheet
@@ -63,6 +63,7 @@ class Theme(QObject):
         self._name = name if name in THEMES else "light"
         self._scale = min(max(scale, 100), 200)
         self._applied = False
+        self._sheet = ""
 
     @property
     def name(self) -> str:
@@ -109,7 +110,7 @@ class Theme(QObject):
             self.apply(app)
 
     def apply(self, app: QApplication) -> None:
-        """Give the whole application this look: fonts, palette and style sheet."""
+        """Give the whole application this look: fonts, palette, and the windows their style sheet."""
         if FAMILIES[0] not in QFontDatabase.families():
             load_fonts()
         if not self._applied:
@@ -117,8 +118,20 @@ class Theme(QObject):
             self._applied = True
         app.setPalette(self.palette())
         app.setFont(self.font())
-        app.setStyleSheet(stylesheet(self.tokens, self._scale))
+        self._sheet = stylesheet(self.tokens, self._scale)
+        for window in app.topLevelWidgets():
+            if window.styleSheet():
+                self.dress(window)
         self.changed.emit()
+
+    def dress(self, window: QWidget) -> None:
+        """Give a window this look, and everything in it and that it opens; `apply` does it again.
+
+        The style sheet is each window's and not the application's: that would look at every widget
+        anew whenever it, or something that holds it, is put into something else, and a page that is
+        built from its smallest parts up would take four times as long.
+        """
+        window.setStyleSheet(self._sheet or stylesheet(self.tokens, self._scale))
 
     def palette(self) -> QPalette:
         """The tokens as a palette, for what Qt paints without the style sheet."""

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        ctx.theme.dress(self)
         self._ctx = ctx
         self._ = ctx._
         self._history = history

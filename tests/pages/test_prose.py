@@ -38,6 +38,7 @@ def test_prose_shows_everything_a_pack_can_say(qtbot: QtBot, ctx: UiContext) -> 
 
 def test_prose_follows_the_theme_and_the_text_size(qtbot: QtBot, ctx: UiContext) -> None:
     prose = Prose(ctx, "Prueba", parse_markdown("Una frase para leer."), fit=True)
+    ctx.theme.dress(prose)
     qtbot.addWidget(prose)
     prose.show()
     height = prose.heightForWidth(120)

@@ -66,6 +66,7 @@ class FrontWindow(QMainWindow):
         bugs: BugReports,
     ) -> None:
         super().__init__()
+        look.theme.dress(self)
         self._look = look
         self._ = look._
         self._jobs = jobs

@@ -51,6 +51,7 @@ class LockCover(QObject):
         if self.cover is not None:
             return
         cover = _LockWindow()
+        self._ctx.theme.dress(cover)
         cover.setWindowTitle(self._ctx._("Kit de Facilitación"))
         cover.close_asked.connect(self._close)
         pane = UnlockPane(self._ctx, can_leave=False, sample=self._ctx.workspace.sample)
