@@ -34,6 +34,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._look = look
         px = look.theme.px
+        self._primary: PageAction | None = None
         self._secondary: tuple[PageAction, ...] = ()
         self._context: QWidget | None = None
         self._step = -1
@@ -79,20 +80,34 @@ class Header(QWidget):
         """Show another title, context and actions."""
         self.title.setText(title)
         self._take_context(context)
-        self._secondary = tuple(secondary)
+        old = self._faces()
+        self._primary, self._secondary = primary, tuple(secondary)
+        if self._faces() != old:
+            self._make_buttons()
+        self._fold()
+
+    def _faces(self) -> list[tuple[object, ...]]:
+        """What its buttons show; each does what the action at its place does by then."""
+        return [
+            (one.text, one.icon, one.enabled, one.tip, one.shortcut, one.prints, is_primary)
+            for one, is_primary in self._actions()
+        ]
+
+    def _actions(self) -> list[tuple[PageAction, bool]]:
+        actions = [(action, False) for action in self._secondary]
+        return [*actions, (self._primary, True)] if self._primary is not None else actions
+
+    def _make_buttons(self) -> None:
         focused = self._focused_action()
         clear(self._buttons)
         self._made = []
-        for action in self._secondary:
-            self._made.append((self._button(action, Button), False))
-        if primary is not None:
-            self._made.append((self._button(primary, PrimaryButton), True))
-        for button, _is_primary in self._made:
+        for place, (action, is_primary) in enumerate(self._actions()):
+            button = self._button(action, place, PrimaryButton if is_primary else Button)
+            self._made.append((button, is_primary))
             self._buttons.addWidget(button)
             if button.text() == focused:
                 button.setFocus()
         self._step = -1
-        self._fold()
 
     def set_undo(self, name: str) -> None:
         """What undoing would take back ("Deshacer: …"); empty when there is nothing."""
@@ -220,12 +235,18 @@ class Header(QWidget):
             needed += px(40) + gap
         return needed + gap
 
-    def _button(self, action: PageAction, kind: type[Button]) -> Button:
+    def _button(self, action: PageAction, place: int, kind: type[Button]) -> Button:
         tip = action.tip
         if action.shortcut or action.prints:
             keys = action.shortcut or "Ctrl+P"
             tip = f"{tip} ({keys})" if tip else keys
-        button = kind(self._look, action.text, icon=action.icon, on_click=action.run, tip=tip)
+        button = kind(
+            self._look,
+            action.text,
+            icon=action.icon,
+            on_click=lambda: self._actions()[place][0].run(),
+            tip=tip,
+        )
         button.setEnabled(action.enabled)
         return button
 

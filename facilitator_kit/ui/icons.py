@@ -38,6 +38,7 @@ class Icons:
         self._theme = theme
         self._sources: dict[str, str] = {}
         self._pixmaps: dict[tuple[str, str, int, int, bool], QPixmap] = {}
+        self._icons: dict[tuple[object, ...], QIcon] = {}
 
     @staticmethod
     def names() -> tuple[str, ...]:
@@ -69,10 +70,15 @@ class Icons:
 
         `gap` is room between it and the words that follow, in design pixels.
         """
-        icon = QIcon()
-        for ratio in {1.0, _ratio()}:
-            for mode, colour in ((QIcon.Mode.Normal, token), (QIcon.Mode.Disabled, "muted")):
-                icon.addPixmap(self._spaced(self.pixmap(name, colour, size, ratio), gap), mode)
+        theme, screen = self._theme, _ratio()
+        rtl = QGuiApplication.isRightToLeft()
+        key = (name, token, theme.name, theme.scale, size, gap, screen, rtl)
+        icon = self._icons.get(key)
+        if icon is None:
+            icon = self._icons[key] = QIcon()
+            for ratio in {1.0, screen}:
+                for mode, colour in ((QIcon.Mode.Normal, token), (QIcon.Mode.Disabled, "muted")):
+                    icon.addPixmap(self._spaced(self.pixmap(name, colour, size, ratio), gap), mode)
         return icon
 
     def size(self, size: int = SIZE, gap: int = 0) -> QSize:

@@ -102,9 +102,7 @@ class Rail(QFrame):
         # There is no room for a bar: the wheel and the keyboard bring every entry into view.
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.addWidget(scroll)
-        self._mark = mark
         self.set_mark(mark)
-        self.set_folded(False)
 
     @property
     def folded(self) -> bool:

@@ -110,7 +110,7 @@ class Theme(QObject):
             self.apply(app)
 
     def apply(self, app: QApplication) -> None:
-        """Give the whole application this look: fonts, palette, and the windows their style sheet."""
+        """Give the application this look: fonts, palette, and its windows their style sheet."""
         if FAMILIES[0] not in QFontDatabase.families():
             load_fonts()
         if not self._applied:

@@ -203,7 +203,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
-        self.fold_rail()
+        if self._rail_is_to_fold() != self.rail.folded:
+            self.fold_rail()
         self.resized.emit(self.width())
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
@@ -253,11 +254,14 @@ class MainWindow(QMainWindow):
 
     def fold_rail(self) -> None:
         """Show the rail's icons alone where its words would take the room that the page needs."""
+        self.rail.set_folded(self._rail_is_to_fold())
+
+    def _rail_is_to_fold(self) -> bool:
         beside = self._beside
         kept = FOLD_BELOW
         if beside is not None and not beside.isHidden():
             kept += WIDE + beside.width()
-        self.rail.set_folded(self.width() * 100 / self._ctx.theme.scale < kept)
+        return self.width() * 100 / self._ctx.theme.scale < kept
 
     def _connect(self) -> None:
         ctx = self._ctx

@@ -84,6 +84,7 @@ class FlowLayout(QLayout):
     def __init__(self, look: Look, parent: QWidget | None = None, *, gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._gap = look.theme.px(gap)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -106,7 +107,14 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int, /) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        # Qt asks many times for each time that something has changed.
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect, /) -> None:
         super().setGeometry(rect)
