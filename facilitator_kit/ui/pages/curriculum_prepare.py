@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from facilitator_kit.curriculum import group_sizes, material_quantities
@@ -97,6 +97,10 @@ class PreparePanel(Card):
         self.add(row(ctx, self.star, None))
         self.add(self._asking)
         self.add(Scroll(inner), 1)
+        # After the text is painted: together they would hold the screen up too long.
+        self._drawing = QTimer(self)
+        self._drawing.setSingleShot(True)
+        self._drawing.timeout.connect(self._draw)
 
     def show_thing(self, pack: Pack, shown: Shown | None, starred: Collection[str]) -> None:
         """Show what belongs to this; None shows that nothing is chosen."""
@@ -107,7 +111,8 @@ class PreparePanel(Card):
                 self._show_star()
             return
         self._pack, self._shown, self._starred = pack, shown, is_starred
-        self._draw()
+        self._show_star()
+        self._drawing.start(0)
         self._ask_people()
 
     def people_count(self) -> int:
@@ -175,7 +180,6 @@ class PreparePanel(Card):
     def _draw(self) -> None:
         clear(self._inside)
         shown, pack, _ = self._shown, self._pack, self._
-        self._show_star()
         counted = isinstance(shown, Handout) or (isinstance(shown, Session) and shown.complete)
         self._asking.setVisible(counted)
         self.set_title(_("Para preparar") if counted or shown is None else _("Ficha"))
