@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import queue
+from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
 from facilitator_kit.errors import KitError
 from facilitator_kit.progress import Progress, Work
@@ -118,8 +119,11 @@ class Jobs(QObject):
         super().__init__(parent)
         self._worker = _Worker(self)
         self._worker.stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
-        self._worker.finished_one.connect(self._on_outcome, Qt.ConnectionType.QueuedConnection)
+        self._worker.finished_one.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._open: list[Job] = []
+        self._outcomes: deque[_Outcome] = deque()
+        self._answering = QTimer(self)
+        self._answering.timeout.connect(self._answer)
         self._closed = False
 
     @property
@@ -187,9 +191,19 @@ class Jobs(QObject):
         job.progressed.emit(step)
         self.progressed.emit(job)
 
-    def _on_outcome(self, outcome: _Outcome) -> None:
-        if self._closed:
-            return
+    def _on_finished(self, outcome: _Outcome) -> None:
+        self._outcomes.append(outcome)
+        self._answering.start(0)
+
+    def _answer(self) -> None:
+        """Tell of one outcome: several in one turn would hold up what is typed meanwhile."""
+        outcome = self._outcomes.popleft()
+        if not self._outcomes:
+            self._answering.stop()
+        if not self._closed:
+            self._tell(outcome)
+
+    def _tell(self, outcome: _Outcome) -> None:
         task = outcome.task
         self._open.remove(task.job)
         alive = all(shiboken6.isValid(owner) for owner in task.owners)

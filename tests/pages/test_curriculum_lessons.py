@@ -171,8 +171,8 @@ def test_a_lesson_is_handed_over_alone_on_the_screen(qtbot: QtBot, page: Curricu
     qtbot.waitUntil(lambda: page.window().findChild(LessonDialog) is None)
 
 
-def test_a_session_leads_to_its_lesson_and_back(page: CurriculumPage) -> None:
-    assert "Mi presupuesto, mi decisión" in page.prepare.words()
+def test_a_session_leads_to_its_lesson_and_back(qtbot: QtBot, page: CurriculumPage) -> None:
+    qtbot.waitUntil(lambda: "Mi presupuesto, mi decisión" in page.prepare.words())
     page.prepare.asked.emit("M3-2")
     assert page.session is not None
     page.prepare.asked.emit("CZ-1")

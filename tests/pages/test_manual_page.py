@@ -25,6 +25,7 @@ def page(qtbot: QtBot, ctx: UiContext) -> ManualPage:
     page.resize(1100, 700)
     page.refresh()
     page.show()
+    qtbot.waitUntil(lambda: not ctx.jobs.running)
     return page
 
 
@@ -76,7 +77,8 @@ def test_english_shows_its_own_page(
     page = ManualPage(ctx)
     qtbot.addWidget(page)
     page.open({"page": "planeador"})
-    assert "Facilitation Kit" in page.reader.toPlainText()
+    page.refresh()
+    qtbot.waitUntil(lambda: "Facilitation Kit" in page.reader.toPlainText())
     assert page.entries.listed() == (INDEX,)
 
 

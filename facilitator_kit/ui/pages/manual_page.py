@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,20 +111,22 @@ class ManualPage(Page):
         return self._("Manual")
 
     def refresh(self) -> None:
-        if self._chapters:
-            return
-        folder = content_folder() / "manual"
-        own = folder / self._.language
-        self._chapters = read_manual(own if own.is_dir() else folder)
+        if not self._chapters:
+            folder = content_folder() / "manual"
+            own = folder / self._.language
+            read = partial(read_manual, own if own.is_dir() else folder)
+            self.ctx.jobs.run(read, self._take, owner=self)
+
+    def _take(self, chapters: tuple[Chapter, ...]) -> None:
+        self._chapters = chapters
         self._fill()
         self.show_chapter(self._file)
 
     def open(self, params: Mapping[str, Any]) -> None:
-        self.refresh()
         self.search.set_text("")
         self._fill()
-        wanted = CHAPTER_OF.get(str(params.get("page", "")), INDEX)
-        self.show_chapter(wanted)
+        self._file = CHAPTER_OF.get(str(params.get("page", "")), INDEX)
+        self.show_chapter(self._file)
         self.columns.show_part("chapter")
 
     def first_focus(self) -> QWidget | None:
@@ -154,7 +157,7 @@ class ManualPage(Page):
         found = [one for one in self._chapters if wanted in one.searched]
         self.entries.set_entries([Entry(one.file, one.title) for one in found])
         self.entries.setVisible(bool(found))
-        self._nothing.setVisible(not found)
+        self._nothing.setVisible(bool(self._chapters) and not found)
         self.entries.select(self._file)
 
     def _show_alone(self) -> None:

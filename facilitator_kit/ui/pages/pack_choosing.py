@@ -15,7 +15,6 @@ from facilitator_kit.ui.pages.adapt_words import ADAPT, REVIEW, kind_words
 from facilitator_kit.ui.pages.curriculum_list import Entry, EntryList
 from facilitator_kit.ui.widgets import EmptyState, KeyValues, SearchField, Well
 from facilitator_kit.workspace.pack_review import Offer
-from facilitator_kit.workspace.packs import PageLine
 
 
 class ChoosePageDialog(Dialog):
@@ -33,7 +32,8 @@ class ChoosePageDialog(Dialog):
             parent=parent,
         )
         self._ctx = ctx
-        self._lines: tuple[PageLine, ...] = ()
+        self._pages: list[tuple[str, Entry]] = []
+        """What is searched of each page, and its line in the list."""
         self.search = SearchField(ctx, _("Buscar título o clave"))
         self.search.searched.connect(lambda _text: self._fill())
         self.entries = EntryList(ctx, _("Textos del paquete"))
@@ -50,7 +50,7 @@ class ChoosePageDialog(Dialog):
         self.add(self.entries, 1)
         self.add(self._nothing, 1)
         self._enable()
-        ctx.jobs.run(ctx.workspace.packs.lines, self._show, owner=self)
+        ctx.jobs.run(self._read, self._show, owner=self)
 
     def submit(self) -> None:
         file = self.entries.current()
@@ -58,22 +58,28 @@ class ChoosePageDialog(Dialog):
             self.accept()
             self._ctx.navigate(ADAPT, file=file)
 
-    def _show(self, lines: tuple[PageLine, ...]) -> None:
+    def _read(self) -> list[tuple[str, Entry]]:
+        _ = self._
         kinds = list(PageKind)
-        self._lines = tuple(sorted(lines, key=lambda one: kinds.index(one.page.kind)))
+        pages = []
+        for line in sorted(
+            self._ctx.workspace.packs.lines(), key=lambda one: kinds.index(one.page.kind)
+        ):
+            page = line.page
+            detail = f"{kind_words(_, page.kind)} · {page.code}"
+            pill = _("adaptada") if line.adapted else ""
+            entry = Entry(page.file, page.title, detail, pill, "note")
+            pages.append((fold(f"{page.title} {detail}"), entry))
+        return pages
+
+    def _show(self, pages: list[tuple[str, Entry]]) -> None:
+        self._pages = pages
         self._fill()
         self.search.setFocus()
 
     def _fill(self) -> None:
-        _ = self._
         wanted = fold(self.search.text())
-        entries = []
-        for line in self._lines:
-            page = line.page
-            detail = f"{kind_words(_, page.kind)} · {page.code}"
-            if wanted in fold(f"{page.title} {detail}"):
-                pill = _("adaptada") if line.adapted else ""
-                entries.append(Entry(page.file, page.title, detail, pill, "note"))
+        entries = [entry for searched, entry in self._pages if wanted in searched]
         self.entries.set_entries(entries)
         self.entries.setVisible(bool(entries))
         self._nothing.setVisible(not entries)
