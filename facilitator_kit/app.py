@@ -171,7 +171,7 @@ class App(QObject):
         window.show()
         self._drop_front()
         # The page comes after the window is seen: together they would hold the screen up too long.
-        QTimer.singleShot(0, window, window.show_last_page)
+        self._jobs.later(window.show_last_page, owner=window)
         self._backups.start()
         if workspace.needs_new_passphrase and self._ctx is not None:
             from facilitator_kit.ui.pages.backups_secrets import PassphraseDialog
@@ -235,7 +235,7 @@ class App(QObject):
             ctx.lock_minutes_set.connect(
                 lambda: idle.set_minutes(self._settings.get(declared.LOCK_MINUTES))
             )
-        window.help_asked.connect(lambda page: window.show_page("manual", {"page": page}))
+        window.help_asked.connect(lambda page: window.go_to("manual", {"page": page}))
         ctx.rebuild_asked.connect(self._rebuild)
         ctx.leave_asked.connect(self._leave)
         ctx.restore_asked.connect(self._restore)

@@ -74,7 +74,7 @@ class PracticeSession(QObject):
         self.frame.left.connect(self.window.close)
         self.window.closing.connect(self._leave_later)
         self.window.lock_asked.connect(self.lock_asked)
-        self.window.help_asked.connect(lambda page: self.window.show_page("manual", {"page": page}))
+        self.window.help_asked.connect(lambda page: self.window.go_to("manual", {"page": page}))
         self._ctx.leave_asked.connect(self.window.close)
         self._ctx.restore_asked.connect(lambda _backup: self._explain())
         self._stop_listening = practice.workspace.subscribe(self._ctx.notify)

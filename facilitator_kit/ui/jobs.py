@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, QTimer, Signal
 
 from facilitator_kit.errors import KitError
 from facilitator_kit.progress import Progress, Work
@@ -51,7 +51,7 @@ class _Task:
     job: Job
     function: Callable[[], Any] | None
     work: Generator[Progress, None, Any] | None
-    done: Callable[[Any], None]
+    done: Callable[[Any], object]
     failed: Callable[[KitError], None] | None
     owners: tuple[QObject, ...]
 
@@ -161,6 +161,15 @@ class Jobs(QObject):
         self._put(_Task(job, None, work, done, failed, _owners(owner, done, failed)))
         return job
 
+    def later(self, do: Callable[[], object], *, owner: QObject | None = None) -> Job:
+        """Call `do` on the main thread, in a turn of its own, once what is there now is painted."""
+        job = Job("", False, self)
+        self._open.append(job)
+        self.started.emit(job)
+        task = _Task(job, None, None, lambda _none: do(), None, _owners(owner, do))
+        self._on_finished(_Outcome(task))
+        return job
+
     def close(self) -> None:
         """Cancel long work, let short calls that were asked for end, and stop the worker.
 
@@ -202,6 +211,8 @@ class Jobs(QObject):
             self._answering.stop()
         if not self._closed:
             self._tell(outcome)
+            # What was filled is in its place before anybody acts on it.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _tell(self, outcome: _Outcome) -> None:
         task = outcome.task
@@ -226,7 +237,7 @@ class Jobs(QObject):
             task.failed(error)
 
 
-def _owners(owner: QObject | None, *callbacks: Callable[..., None] | None) -> tuple[QObject, ...]:
+def _owners(owner: QObject | None, *callbacks: Callable[..., object] | None) -> tuple[QObject, ...]:
     found: list[object] = [owner]
     for callback in callbacks:
         found.append(getattr(callback, "__self__", None))

@@ -324,7 +324,7 @@ class Tour(QObject):
                 for state in of_page:
                     if state.needs and state.needs not in there:
                         continue
-                    window.show_page(key, dict(state.params))
+                    window.go_to(key, dict(state.params))
                     yield
                     yield from self._state(window, key, state)
             if passphrase and dialogs and self._wanted("bloqueado"):

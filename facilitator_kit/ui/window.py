@@ -87,6 +87,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._key = ""
+        self._going = ""
+        """The page that was asked for last."""
         self._undo_what: Message | None = None
         self._redo_what: Message | None = None
         self._action_keys: list[QShortcut] = []
@@ -134,7 +136,7 @@ class MainWindow(QMainWindow):
         if params:
             page.open(params)
             self._stale.add(key)
-        self._key = key
+        self._key = self._going = key
         if key in self._stale:
             self._stale.discard(key)
             self._refresh(page)
@@ -148,6 +150,25 @@ class MainWindow(QMainWindow):
             # Whoever asked for help comes back to the work, not to the help.
             self._ctx.settings.set(settings.LAST_PAGE, key)
         return page
+
+    def go_to(self, key: str, params: Mapping[str, Any] | None = None) -> None:
+        """Show a page as a person asks for it: one that must be made is shown the turn after.
+
+        Both in one turn would hold the screen up too long. What is typed in between goes nowhere.
+        """
+        spec = self._specs.get(key)
+        self._going = key
+        if spec is None or key in self._pages:
+            self.show_page(key, params)
+            return
+        self.rail.set_current(key)
+        if self._make(spec).first_focus() is not None and self.focusWidget() is not None:
+            self.focusWidget().clearFocus()
+        self._ctx.jobs.later(partial(self._arrive, key, params), owner=self)
+
+    def _arrive(self, key: str, params: Mapping[str, Any] | None) -> None:
+        if self._going == key:
+            self.show_page(key, params)
 
     def show_last_page(self) -> Page | None:
         """Show the page of last time, or the first one."""
@@ -265,11 +286,11 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         ctx = self._ctx
-        self.rail.chosen.connect(self.show_page)
+        self.rail.chosen.connect(self.go_to)
         self.rail.lock_asked.connect(self.lock_asked)
         self.header.undo_asked.connect(self.undo)
         self.commands.left.connect(self._on_commands_left)
-        ctx.navigated.connect(self.show_page)
+        ctx.navigated.connect(self.go_to)
         ctx.announced.connect(self.toast.show_text)
         ctx.failed.connect(self.show_error)
         ctx.lock_asked.connect(self.lock_asked)
@@ -288,7 +309,7 @@ class MainWindow(QMainWindow):
         ]
         shown = [spec.key for spec in self._specs.values() if not spec.hidden]
         for number, key in enumerate(shown[:9], start=1):
-            keys.append((f"Alt+{number}", partial(self.show_page, key)))
+            keys.append((f"Alt+{number}", partial(self.go_to, key)))
         for combination, run in keys:
             shortcut = QShortcut(QKeySequence(combination), self)
             shortcut.activated.connect(run)
@@ -313,6 +334,8 @@ class MainWindow(QMainWindow):
 
     def _on_commands_left(self) -> None:
         self.header.end_commands()
+        if self._going != self._key:
+            return  # a page is on its way, and takes the keyboard
         focus = self.page.first_focus() if self.page is not None else None
         if self.focusWidget() is None and focus is not None:
             # A dialog may be open by now: when it closes, the keyboard is in the page again.
@@ -391,7 +414,7 @@ class MainWindow(QMainWindow):
     def _page_entries(self, _typed: str) -> list[CommandEntry]:
         _ = self._
         return [
-            CommandEntry(spec.title, _("Página"), spec.icon, partial(self.show_page, spec.key))
+            CommandEntry(spec.title, _("Página"), spec.icon, partial(self.go_to, spec.key))
             for spec in self._specs.values()
             if not spec.hidden
         ]

@@ -100,8 +100,8 @@ def test_a_new_user_comes_from_nothing_to_what_each_woman_lacks(person: Person) 
     assert viewer.document.pageCount() == 1
     person.qtbot.keyClick(viewer, Qt.Key.Key_Escape)
     press(person, window, "Abrir la sesión")
-    assert window.page_key == "planeador"
     person.settle(app)
+    assert window.page_key == "planeador"
 
     # The roll of the last session held, typed with one key a person.
     running = next(
@@ -110,6 +110,7 @@ def test_a_new_user_comes_from_nothing_to_what_each_woman_lacks(person: Person) 
     window.show_page("cohortes", {"cohort": running.cohort.id, "tab": "attendance"})
     page = window.page
     assert isinstance(page, CohortsPage)
+    person.qtbot.waitUntil(lambda: page.tab is not None)
     tab = page.tab
     assert isinstance(tab, AttendanceTab)
     person.qtbot.waitUntil(lambda: tab.view.session >= 0)
@@ -129,6 +130,7 @@ def test_a_new_user_comes_from_nothing_to_what_each_woman_lacks(person: Person) 
     shown = [v.key for v in _entries(window)]
     key_of_page = Qt.Key(int(Qt.Key.Key_1) + shown.index("graduacion"))
     key(person, window, key_of_page, alt=True)
+    person.settle(app)
     graduation = window.page
     assert isinstance(graduation, GraduationPage)
     person.settle(app)

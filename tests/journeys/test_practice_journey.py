@@ -94,6 +94,7 @@ def test_a_roll_practised_is_noted_on_her_path(trainee: Person) -> None:
     practice.show_page("cohortes", {"cohort": cohort.cohort.id, "tab": "attendance"})
     cohorts = practice.page
     assert isinstance(cohorts, CohortsPage)
+    trainee.qtbot.waitUntil(lambda: cohorts.tab is not None)
     tab = cohorts.tab
     assert isinstance(tab, AttendanceTab)
     trainee.qtbot.waitUntil(lambda: tab.view.session >= 0)

@@ -32,8 +32,8 @@ def test_words_of_a_task_lead_to_its_place(with_sample: Person) -> None:
             )
         )
         window.commands.entries()[0].run()
-        assert window.page_key == page, typed
         with_sample.settle(app)
+        assert window.page_key == page, typed
 
 
 def test_words_of_a_guide_lead_to_where_they_stand(with_sample: Person) -> None:
@@ -52,6 +52,7 @@ def test_words_of_a_guide_lead_to_where_they_stand(with_sample: Person) -> None:
     found = {entry.title: entry for entry in window.commands.entries()}
     assert found["Mi presupuesto, mi decisión"].detail == "Sesión · La silla que decide"
     found["Mi presupuesto, mi decisión"].run()
+    with_sample.settle(app)
     assert window.page_key == "curriculo"
     page = window.page
     assert isinstance(page, CurriculumPage)

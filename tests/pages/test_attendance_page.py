@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -36,6 +37,7 @@ def roll(qtbot: QtBot, ctx: UiContext) -> AttendanceTab:
     page.refresh()
     page.resize(1130, 700)
     page.show()
+    qtbot.waitUntil(lambda: page.tab is not None)
     tab = page.tab
     assert isinstance(tab, AttendanceTab)
     qtbot.waitUntil(lambda: tab.view.session >= 0)
@@ -313,6 +315,7 @@ def test_the_next_day_the_next_session_is_the_one_to_type(
     page.open({"tab": "attendance"})
     page.refresh()
     page.show()
+    qtbot.waitUntil(lambda: page.tab is not None)
     tab = page.tab
     assert isinstance(tab, AttendanceTab)
     qtbot.waitUntil(lambda: tab.view.session >= 0)
@@ -333,12 +336,36 @@ def test_twenty_four_people_and_long_names_fit_the_grid(
     page.refresh()
     page.resize(1130, 700)
     page.show()
+    qtbot.waitUntil(lambda: page.tab is not None)
     tab = page.tab
     assert isinstance(tab, AttendanceTab)
     qtbot.waitUntil(lambda: len(tab._model.rows) == 24 and tab.view.session >= 0)
     header = tab.view.horizontalHeader()
     assert header.length() <= tab.view.viewport().width() + 1
     assert tab._model.column_of(tab.view.session) >= 0
+
+
+def test_a_cohort_without_a_calendar_shows_its_people(
+    qtbot: QtBot, ctx: UiContext, workspace: Workspace
+) -> None:
+    cohort = workspace.courses.cohorts()[0].cohort
+    bare = replace(cohort, id="bare", code="CR-99", name="Sin calendario")
+    person = grid_of(workspace).rows[0]
+    with workspace.desk.change(message("Prueba")) as tx:
+        tx.put(bare)
+        tx.put(replace(person.enrolment, id="hers", cohort_id="bare"))
+    page = CohortsPage(ctx)
+    qtbot.addWidget(page)
+    page.open({"tab": "attendance", "cohort": "bare"})
+    page.refresh()
+    page.show()
+    qtbot.waitUntil(lambda: page.tab is not None)
+    tab = page.tab
+    assert isinstance(tab, AttendanceTab)
+    qtbot.waitUntil(lambda: [row.enrolment.id for row in tab._model.rows] == ["hers"])
+    qtbot.waitUntil(lambda: not ctx.jobs.running)
+    qtbot.keyClicks(tab.view, "pa")
+    assert tab.view.session == -1
 
 
 def test_printing_shows_the_roll_of_the_chosen_session(roll: AttendanceTab, qtbot: QtBot) -> None:
@@ -365,6 +392,7 @@ def test_an_empty_cohort_says_what_to_do(
     page.open({"cohort": cohort.id, "tab": "attendance"})
     page.refresh()
     page.show()
+    qtbot.waitUntil(lambda: page.tab is not None)
     tab = page.tab
     assert isinstance(tab, AttendanceTab)
     qtbot.waitUntil(lambda: tab._nobody.isVisible())

@@ -48,6 +48,7 @@ def show(qtbot: QtBot, ctx: UiContext) -> Show:
         page.resize(1130, 700)
         page.show()
         qtbot.waitExposed(page)
+        qtbot.waitUntil(lambda: not ctx.jobs.running)
         return page
 
     return opened
@@ -100,7 +101,9 @@ def test_each_tab_brings_its_own_title_and_primary_action(show: Show, qtbot: QtB
     }
 
 
-def test_the_tab_and_cohort_are_remembered_without_names(show: Show, ctx: UiContext) -> None:
+def test_the_tab_and_cohort_are_remembered_without_names(
+    show: Show, ctx: UiContext, qtbot: QtBot
+) -> None:
     page = show(tab="calendar")
     state = page.state()
     assert state["tab"] == "calendar"
@@ -108,7 +111,7 @@ def test_the_tab_and_cohort_are_remembered_without_names(show: Show, ctx: UiCont
     again = CohortsPage(ctx)
     again.restore(state)
     again.refresh()
-    assert again.title() == "Calendario"
+    qtbot.waitUntil(lambda: again.title() == "Calendario")
     again.deleteLater()
 
 
@@ -121,7 +124,7 @@ def test_an_institution_without_cohorts_is_offered_the_first_one(
     page.refresh()
     page.show()
     button = next(b for b in page.findChildren(QAbstractButton) if "Nueva cohorte" in b.text())
-    assert button.isVisible()
+    qtbot.waitUntil(button.isVisible)
     assert page.primary_action() is None
 
 

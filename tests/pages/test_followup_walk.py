@@ -45,6 +45,7 @@ def tab(qtbot: QtBot, ctx: UiContext) -> Tab:
         page.resize(1130, 700)
         page.show()
         qtbot.waitExposed(page)
+        settle(qtbot, ctx)
         found = page.tab
         assert isinstance(found, FollowUpTab)
         qtbot.waitUntil(lambda: found.form is not None)

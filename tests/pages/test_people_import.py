@@ -42,6 +42,7 @@ def tab(qtbot: QtBot, ctx: UiContext) -> PeopleTab:
     page.refresh()
     page.resize(1130, 700)
     page.show()
+    qtbot.waitUntil(lambda: not ctx.jobs.running)
     shown = page.tab
     assert isinstance(shown, PeopleTab)
     qtbot.waitUntil(lambda: shown.card.name.isVisible())

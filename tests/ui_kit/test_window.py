@@ -136,10 +136,15 @@ def test_the_window_never_names_anybody(window: MainWindow) -> None:
     assert window.windowTitle() == "Kit de Facilitación"
 
 
+def arrive(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    """Wait for a page that was asked for: it is made in one turn and shown in the next."""
+    qtbot.waitUntil(lambda: window.page_key == key)
+
+
 def test_the_keyboard_reaches_every_page(qtbot: QtBot, window: MainWindow) -> None:
     for number, key in enumerate(("uno", "dos", "tres"), start=1):
         qtbot.keyClick(window, str(number), Qt.KeyboardModifier.AltModifier)
-        assert window.page_key == key
+        arrive(qtbot, window, key)
 
 
 def test_the_rail_is_walked_with_the_arrows(qtbot: QtBot, window: MainWindow) -> None:
@@ -150,16 +155,29 @@ def test_the_rail_is_walked_with_the_arrows(qtbot: QtBot, window: MainWindow) ->
     focus = window.focusWidget()
     assert focus is entries[1]
     qtbot.keyClick(entries[1], Qt.Key.Key_Return)
-    assert window.page_key == "dos"
+    arrive(qtbot, window, "dos")
     assert entries[1].isChecked()
     assert not entries[0].isChecked()
 
 
-def test_a_page_is_asked_for_with_parameters(ctx: UiContext, window: MainWindow) -> None:
+def test_a_page_is_asked_for_with_parameters(
+    qtbot: QtBot, ctx: UiContext, window: MainWindow
+) -> None:
     ctx.navigate("dos", cohort="c1")
+    arrive(qtbot, window, "dos")
     assert notes(window).log == ["open {'cohort': 'c1'}", "refresh"]
     assert window.show_page("no-such-page") is None
     assert window.page_key == "dos"
+
+
+def test_of_pages_asked_for_one_after_the_other_the_last_is_shown(
+    qtbot: QtBot, ctx: UiContext, window: MainWindow
+) -> None:
+    window.show_page("uno")
+    qtbot.keyClick(window, "2", Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, "1", Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not ctx.jobs.running)
+    assert window.page_key == "uno"
 
 
 def test_a_change_refreshes_what_is_seen_now_and_the_rest_when_seen(
@@ -336,7 +354,7 @@ def test_ctrl_k_some_letters_and_enter_go_anywhere(qtbot: QtBot, window: MainWin
     assert window.focusWidget() is field.edit
     qtbot.keyClicks(field.edit, "GRADUACION")
     qtbot.keyClick(field.edit, Qt.Key.Key_Return)
-    assert window.page_key == "dos"
+    arrive(qtbot, window, "dos")
     assert field.text() == ""
 
 

@@ -102,6 +102,8 @@ class AttendanceView(Chooser):
 
     def choose_first_open(self) -> None:
         """Go to the first person of the current session who has no mark yet."""
+        if self.session < 0:
+            return  # a cohort without a calendar
         rows = range(len(self._grid.rows))
         expected = [row for row in rows if self._grid.expected(row, self.session)]
         still = [row for row in expected if self._grid.mark_of(row, self.session) is None]

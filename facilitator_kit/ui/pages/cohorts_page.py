@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer
@@ -36,13 +38,22 @@ FOLLOW_UP: Final = "followup"
 REST_MS: Final = 300
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Every cohort by its id, and what the chooser offers."""
+
+    cohorts: Mapping[str, CohortView]
+    choices: Sequence[tuple[str, str]]
+
+
 class CohortsPage(Page):
     """One cohort at a time, chosen in the header; four tabs about it."""
 
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         _ = self._
-        self._cohorts: tuple[CohortView, ...] = ()
+        self._cohorts: Mapping[str, CohortView] = {}
+        self._was_read = False
         self._wanted = ""
         self._key = PEOPLE
         self.chooser = ComboBox(ctx, _("Cohorte"), context=True)
@@ -75,6 +86,9 @@ class CohortsPage(Page):
             ),
             1,
         )
+        self._blank = QWidget()
+        """Shown until it is known whether there are any."""
+        self._stack.addWidget(self._blank)
         self._stack.addWidget(self._empty)
         body = PageBody(ctx, self)
         body.setSpacing(ctx.theme.px(10))
@@ -83,7 +97,7 @@ class CohortsPage(Page):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._read_later)
+        self._rest.timeout.connect(self._read_now)
 
     # -- the window's questions ----------------------------------------------------------------
 
@@ -119,7 +133,7 @@ class CohortsPage(Page):
     def refresh(self) -> None:
         """Read the cohorts, at once the first time and after a short rest in what follows."""
         if not self._cohorts or self._wanted:
-            self._take(self.ctx.workspace.courses.cohorts())
+            self._read_now()
         else:
             # Every mark typed asks for this: a burst of them is read once.
             self._rest.start()
@@ -155,7 +169,7 @@ class CohortsPage(Page):
         self.tabs.set_value(key)
         cohort = self._chosen()
         if cohort is None:
-            self._stack.setCurrentWidget(self._empty)
+            self._stack.setCurrentWidget(self._empty if self._was_read else self._blank)
         else:
             tab = self._tab(key)
             self._stack.setCurrentWidget(tab)
@@ -193,37 +207,38 @@ class CohortsPage(Page):
         dialog.made.connect(self._choose)
         dialog.open()
 
-    def _read_later(self) -> None:
-        courses = self.ctx.workspace.courses
-        self.ctx.jobs.run(courses.cohorts, self._take, owner=self)
+    def _read_now(self) -> None:
+        self.ctx.jobs.run(self._read, partial(self._take, self._wanted), owner=self)
 
-    def _take(self, cohorts: tuple[CohortView, ...]) -> None:
-        """Show these cohorts: running ones first, then the latest generation."""
-        before = self.chooser.value()
-        newest = {
-            generation.id: place
-            for place, generation in enumerate(self.ctx.workspace.courses.generations())
-        }
-        self._cohorts = tuple(
-            sorted(
-                cohorts,
-                key=lambda one: (
-                    not is_running(one),
-                    newest.get(one.generation.id, 0),
-                    one.centre.name,
-                    one.cohort.name,
-                ),
-            )
+    def _read(self) -> _Reading:
+        """All cohorts: running ones first, then the latest generation."""
+        courses = self.ctx.workspace.courses
+        newest = {generation.id: place for place, generation in enumerate(courses.generations())}
+        cohorts = sorted(
+            courses.cohorts(),
+            key=lambda one: (
+                not is_running(one),
+                newest.get(one.generation.id, 0),
+                one.centre.name,
+                one.cohort.name,
+            ),
         )
-        ids = [one.cohort.id for one in self._cohorts]
-        wanted, self._wanted = self._wanted, ""
-        choices = [(one.cohort.id, cohort_words(self._, one)) for one in self._cohorts]
+        choices = [(one.cohort.id, cohort_words(self._, one)) for one in cohorts]
+        return _Reading({one.cohort.id: one for one in cohorts}, choices)
+
+    def _take(self, wanted: str, reading: _Reading) -> None:
+        before = self.chooser.value()
+        self._was_read = True
+        self._cohorts, choices = reading.cohorts, reading.choices
+        if self._wanted == wanted:
+            self._wanted = ""  # what was asked for since then is being read
         if not choices:
             self.tabs.setVisible(False)
             self.show_tab(self._key)
             return
         self.tabs.setVisible(True)
-        value = next((one for one in (wanted, before) if one in ids), ids[0])
+        known = (one for one in (wanted, before) if one in self._cohorts)
+        value = next(known, choices[0][0])
         self.chooser.set_choices(choices, value)
         if wanted or value != before:
             self._fresh.clear()
@@ -232,7 +247,7 @@ class CohortsPage(Page):
     def _choose(self, cohort_id: str) -> None:
         self._wanted = cohort_id
         self._fresh.clear()
-        if any(one.cohort.id == cohort_id for one in self._cohorts):
+        if cohort_id in self._cohorts:
             self.chooser.set_value(cohort_id)
             self._wanted = ""
             self.show_tab(self._key)
@@ -245,5 +260,4 @@ class CohortsPage(Page):
         super().hideEvent(event)
 
     def _chosen(self) -> CohortView | None:
-        value = self.chooser.value()
-        return next((one for one in self._cohorts if one.cohort.id == value), None)
+        return self._cohorts.get(str(self.chooser.value() or ""))

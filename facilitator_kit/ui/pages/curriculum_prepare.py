@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from facilitator_kit.curriculum import group_sizes, material_quantities
@@ -97,10 +97,6 @@ class PreparePanel(Card):
         self.add(row(ctx, self.star, None))
         self.add(self._asking)
         self.add(Scroll(inner), 1)
-        # After the text is painted: together they would hold the screen up too long.
-        self._drawing = QTimer(self)
-        self._drawing.setSingleShot(True)
-        self._drawing.timeout.connect(self._draw)
 
     def show_thing(self, pack: Pack, shown: Shown | None, starred: Collection[str]) -> None:
         """Show what belongs to this; None shows that nothing is chosen."""
@@ -112,7 +108,8 @@ class PreparePanel(Card):
             return
         self._pack, self._shown, self._starred = pack, shown, is_starred
         self._show_star()
-        self._drawing.start(0)
+        # After the text is painted: together they would hold the screen up too long.
+        self._ctx.jobs.later(partial(self._draw_still, shown), owner=self)
         self._ask_people()
 
     def people_count(self) -> int:
@@ -176,6 +173,11 @@ class PreparePanel(Card):
         self._draw()
 
     # -- what belongs to it ----------------------------------------------------------------------
+
+    def _draw_still(self, shown: Shown | None) -> None:
+        """Draw what was asked for a turn ago, unless something else was meanwhile."""
+        if shown is self._shown:
+            self._draw()
 
     def _draw(self) -> None:
         clear(self._inside)

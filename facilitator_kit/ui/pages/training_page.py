@@ -284,7 +284,7 @@ class TrainingPage(Page):
         self._taking = False
         self.group.show_rows(reading.rows)
         self.path.show_path(path)
-        self.side.show_path(path)
+        self.ctx.jobs.later(partial(self._show_beside, turn), owner=self)
         self.show_view(str(self.views.value()))
         # What has just been used has been made anew; where it is gone, one goes on.
         target = self.path.button(before) if held and not self._asked_focus else None
@@ -293,6 +293,10 @@ class TrainingPage(Page):
             # It is shown only when control returns to Qt; hidden, it could not take the keyboard.
             QTimer.singleShot(0, target, partial(give_keyboard, target))
         self._asked_focus = False
+
+    def _show_beside(self, turn: int) -> None:
+        if turn == self._turn:
+            self.side.show_path(self._reading.path)
 
     def _group_words(self, group: TrainingGroup) -> str:
         people = self._.plural("{count} persona", "{count} personas", group.view.people)

@@ -79,6 +79,8 @@ class PathView(QWidget):
 
     def show_path(self, path: TrainingPath | None) -> None:
         """Show somebody's path; blocks opened by hand stay open while it is hers."""
+        if path == self._path:
+            return
         if path is None or path.enrolment.id != self._shown:
             self._opened.clear()
             self._closed.clear()

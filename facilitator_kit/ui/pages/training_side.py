@@ -39,12 +39,16 @@ class PathSide(QWidget):
         super().__init__(parent)
         self._ctx = ctx
         self._ = ctx._
+        self._path: TrainingPath | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(ctx.theme.px(16))
 
     def show_path(self, path: TrainingPath | None) -> None:
         """Show what belongs to somebody's path."""
+        if path == self._path:
+            return
+        self._path = path
         clear(self._layout)
         if path is None:
             return
