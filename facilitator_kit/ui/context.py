@@ -39,6 +39,7 @@ class UiContext(QObject):
     restore_asked = Signal(Path)
     lock_minutes_set = Signal()
     practice_asked = Signal(object)
+    _stored = Signal(object)
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class UiContext(QObject):
         self.clock = clock
         jobs.refused.connect(self.failed)
         jobs.broke.connect(self.failed)
+        self._stored.connect(self._tell)
 
     def navigate(self, page: str, **params: Any) -> None:
         """Show the page with this key and hand it `params` (see `Page.open`)."""
@@ -77,7 +79,12 @@ class UiContext(QObject):
 
     def notify(self, change: object) -> None:
         """Tell every page that something was stored. May be called from any thread."""
-        self.changed.emit(change)
+        self._stored.emit(change)
+
+    def _tell(self, change: object) -> None:
+        # What the worker stored last may be told of after the window closed: nobody reads again.
+        if not self.jobs.closed:
+            self.changed.emit(change)
 
     def lock(self) -> None:
         """Ask for the lock screen."""

@@ -131,6 +131,11 @@ class Jobs(QObject):
         """The jobs that have not ended, the running one first."""
         return tuple(self._open)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the worker has been stopped: nothing may be asked for any more."""
+        return self._closed
+
     def run(
         self,
         function: Callable[[], Result],
