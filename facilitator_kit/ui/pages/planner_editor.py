@@ -92,8 +92,9 @@ class AgendaEditor(QWidget):
         elif self._storing:
             return
         self._agenda, self._present = agenda, tuple(present)
-        self.finder.set_pack(self.ctx.workspace.library.pack)
         self._show_plan()
+        pack = self.ctx.workspace.library.pack
+        self.ctx.jobs.later(lambda: self.finder.set_pack(pack), owner=self)
 
     # -- building --------------------------------------------------------------------------------
 

@@ -249,11 +249,15 @@ class PlannerPage(Page):
             [(view.scheduled.id, session_choice(self._, view)) for view in listed], scheduled_id
         )
         self.editor.show_agenda(agenda, reading.present)
-        self.calendar.show_sessions(reading.sessions, scheduled_id)
-        if other:
-            self.calendar.choose(scheduled_id)
         self._show_top(agenda.view)
         self.show_view(self.views.value())
+        self.ctx.jobs.later(lambda: self._show_calendar(reading, scheduled_id, other), owner=self)
+
+    def _show_calendar(self, reading: Reading, scheduled_id: str, other: bool) -> None:
+        if reading is self._reading:
+            self.calendar.show_sessions(reading.sessions, scheduled_id)
+            if other:
+                self.calendar.choose(scheduled_id)
 
     # -- showing ---------------------------------------------------------------------------------
 
