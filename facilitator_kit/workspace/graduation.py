@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -65,21 +66,19 @@ class Graduation:
         decisions = self._standing_decisions(moved)
         current = {moved[line.enrolment_id]: line for line in self._current_lines(tuple(moved))}
         centres = {centre.id: centre for centre in self._desk.store.find(Centre)}
-        found = [
-            _candidate(
-                case,
-                centres[case.cohort.centre_id],
-                decisions.get(case.enrolment.id),
-                current.get(case.enrolment.id),
-                on,
+        # Cohort by cohort: one sort of everybody would keep the screen waiting all the while.
+        groups = defaultdict(list)
+        for case in cases:
+            centre = centres[case.cohort.centre_id]
+            decision = decisions.get(case.enrolment.id)
+            line = current.get(case.enrolment.id)
+            groups[centre.name, case.cohort.name].append(
+                _candidate(case, centre, decision, line, on)
             )
-            for case in cases
-        ]
         return tuple(
-            sorted(
-                found,
-                key=lambda c: (c.centre.name, c.cohort.name, sort_key(c.participant)),
-            )
+            candidate
+            for place in sorted(groups)
+            for candidate in sorted(groups[place], key=lambda c: sort_key(c.participant))
         )
 
     def _current_lines(self, enrolment_ids: Collection[str]) -> list[RegisterLine]:

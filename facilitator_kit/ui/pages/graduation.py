@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
@@ -18,7 +19,6 @@ from facilitator_kit.ui.pages.graduation_scope import (
     Reading,
     Scope,
     choices,
-    counted,
     for_ceremony,
     read,
 )
@@ -29,10 +29,8 @@ from facilitator_kit.ui.pages.graduation_words import (
     Filter,
     Situation,
     columns,
-    fits,
     situation,
     suits,
-    urgency,
 )
 from facilitator_kit.ui.pages.register import RegisterPanel
 from facilitator_kit.ui.pdf_view import show_pdf
@@ -145,7 +143,7 @@ class GraduationPage(Page):
         else:
             self.tabs.show()
             self._show_tab(str(self.tabs.value()))
-            self.tiles.show_candidates(reading.candidates)
+            self.tiles.show_standings(reading.standings)
             self._show_rows()
             self.register.show_cohorts(reading.cohort_ids)
         self.header_changed.emit()
@@ -155,8 +153,9 @@ class GraduationPage(Page):
         self.refresh()
 
     def _show_rows(self) -> None:
-        candidates = self._reading.candidates if self._reading is not None else ()
-        many = counted(candidates)
+        reading = self._reading
+        if reading is None:
+            return
         words = {
             Filter.ALL: self._("Todas"),
             Filter.READY: self._("Listas"),
@@ -165,16 +164,16 @@ class GraduationPage(Page):
             Filter.DECIDED: self._("Decididas"),
             Filter.GRADUATED: self._("Graduadas"),
         }
-        offered = [(one, f"{words[one]} {self._.number(many[one])}") for one in Filter]
+        offered = [
+            (one, f"{words[one]} {self._.number(len(reading.parts[one]))}") for one in Filter
+        ]
         if offered != self._offered_filters:
             # Made anew only where a count has changed, so that the keyboard stays on a chip.
             self._offered_filters = offered
             self.chips.set_choices(offered, self.chips.value())
-        wanted = Filter(self.chips.value())
-        shown = sorted((c for c in candidates if fits(c, wanted)), key=urgency)
-        self.model.set_rows(shown)
-        self._set_empty(bool(candidates))
-        ready = len(self._ready())
+        self.model.set_rows(reading.parts[Filter(self.chips.value())])
+        self._set_empty(bool(reading.parts[Filter.ALL]))
+        ready = len(reading.parts[Filter.READY])
         self.all_button.setVisible(ready > 0)
         self.all_button.set_text(
             self._("Decidir todas las que cumplen ({count})", count=self._.number(ready))
@@ -282,17 +281,16 @@ class GraduationPage(Page):
         self.table.setFocus()
 
     def _ready(self) -> tuple[Candidate, ...]:
-        candidates = self._reading.candidates if self._reading is not None else ()
-        return tuple(c for c in candidates if situation(c) is Situation.READY)
+        return self._reading.parts[Filter.READY] if self._reading is not None else ()
 
     # -- the ceremony --------------------------------------------------------------------------
 
     def _for_ceremony(self) -> tuple[Candidate, ...]:
         """Of the women selected, where there are several, or else of everybody in scope."""
         chosen = self.chosen()
-        if len(chosen) < 2:
-            chosen = self._reading.candidates if self._reading is not None else ()
-        return for_ceremony(chosen)
+        if len(chosen) > 1:
+            return for_ceremony(chosen)
+        return self._reading.for_ceremony if self._reading is not None else ()
 
     def prepare_ceremony(self) -> None:
         """Begin the ceremony of those selected, or of everybody who can have a certificate."""
@@ -330,7 +328,7 @@ class GraduationPage(Page):
 
     def _make_list(self) -> None:
         ctx, _ = self.ctx, self._
-        self.model = RecordModel(columns(_), key=lambda c: c.enrolment.id)
+        self.model = RecordModel(columns(_), key=attrgetter("enrolment.id"))
         self.table = RecordTable(ctx, _("Participantes y su situación"), self.model)
         self.table.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.view.selectionModel().selectionChanged.connect(self._explain)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from facilitator_kit.curriculum.records import ProgrammeKind
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.eligibility import EligibilityState
 from facilitator_kit.monitoring.records import Generation
-from facilitator_kit.ui.pages.graduation_words import Filter, Situation, fits, situation
+from facilitator_kit.ui.pages.graduation_words import Filter, Situation, fits, situation, urgency
 from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.views import Candidate, CohortView
 
@@ -23,68 +23,6 @@ class Scope:
 
     generation_id: str
     cohort_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the page shows, as it was stored at one moment. `scope` None: there is no generation."""
-
-    scope: Scope | None
-    generations: tuple[Generation, ...]
-    cohorts: tuple[CohortView, ...]
-    chosen: tuple[CohortView, ...]
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def cohort_ids(self) -> tuple[str, ...]:
-        """The cohorts in scope."""
-        return tuple(view.cohort.id for view in self.chosen)
-
-
-def read(workspace: Workspace, wanted: Scope | None) -> Reading:
-    """Read a scope; one that is gone, or none, becomes the generation that ended last.
-
-    A generation stands for its course cohorts; trainings of mentors are chosen one by one.
-    """
-    generations = workspace.courses.generations()
-    cohorts = workspace.courses.cohorts()
-    scope = _valid(wanted, generations, cohorts) or _usual(workspace, generations)
-    if scope is None:
-        return Reading(None, (), (), (), ())
-    courses = {p.code for p in workspace.courses.programmes(ProgrammeKind.COURSE)}
-    chosen = tuple(
-        view
-        for view in cohorts
-        if view.generation.id == scope.generation_id
-        and (
-            view.cohort.id == scope.cohort_id
-            if scope.cohort_id
-            else view.cohort.programme in courses
-        )
-    )
-    candidates = workspace.graduation.candidates([view.cohort.id for view in chosen])
-    return Reading(scope, generations, cohorts, chosen, candidates)
-
-
-def choices(reading: Reading, _: Texts) -> list[tuple[Scope, str]]:
-    """What the chooser offers: each generation, and its cohorts below it."""
-    offered: list[tuple[Scope, str]] = []
-    for generation in reading.generations:
-        offered.append((Scope(generation.id), generation.name))
-        offered += [
-            (
-                Scope(generation.id, view.cohort.id),
-                _(
-                    "{generation} · {centre} · {cohort}",
-                    generation=generation.name,
-                    centre=view.centre.code,
-                    cohort=view.cohort.name,
-                ),
-            )
-            for view in reading.cohorts
-            if view.generation.id == generation.id
-        ]
-    return offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +56,102 @@ class Standings:
         return cls(*(counted[name] for name in names))
 
 
-def counted(candidates: Iterable[Candidate]) -> dict[Filter, int]:
-    """How many there are in each part of the list."""
-    listed = list(candidates)
-    return {wanted: sum(fits(c, wanted) for c in listed) for wanted in Filter}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the page shows, as it was stored at one moment. `scope` None: there is no generation.
+
+    `parts` are the women in the order of the list, the most urgent first, for each filter.
+    """
+
+    scope: Scope | None
+    generations: tuple[Generation, ...]
+    cohorts: tuple[CohortView, ...]
+    chosen: tuple[CohortView, ...]
+    parts: Mapping[Filter, tuple[Candidate, ...]]
+    for_ceremony: tuple[Candidate, ...]
+    standings: Standings
+
+    @property
+    def cohort_ids(self) -> tuple[str, ...]:
+        """The cohorts in scope."""
+        return tuple(view.cohort.id for view in self.chosen)
+
+
+def read(workspace: Workspace, wanted: Scope | None) -> Reading:
+    """Read a scope; one that is gone, or none, becomes the generation that ended last.
+
+    A generation stands for its course cohorts; trainings of mentors are chosen one by one.
+    """
+    generations = workspace.courses.generations()
+    cohorts = workspace.courses.cohorts()
+    scope = _valid(wanted, generations, cohorts) or _usual(workspace, generations)
+    if scope is None:
+        return _reading(None, (), (), (), ())
+    courses = {p.code for p in workspace.courses.programmes(ProgrammeKind.COURSE)}
+    chosen = tuple(
+        view
+        for view in cohorts
+        if view.generation.id == scope.generation_id
+        and (
+            view.cohort.id == scope.cohort_id
+            if scope.cohort_id
+            else view.cohort.programme in courses
+        )
+    )
+    candidates = workspace.graduation.candidates([view.cohort.id for view in chosen])
+    return _reading(scope, generations, cohorts, chosen, candidates)
+
+
+def choices(reading: Reading, _: Texts) -> list[tuple[Scope, str]]:
+    """What the chooser offers: each generation, and its cohorts below it."""
+    offered: list[tuple[Scope, str]] = []
+    for generation in reading.generations:
+        offered.append((Scope(generation.id), generation.name))
+        offered += [
+            (
+                Scope(generation.id, view.cohort.id),
+                _(
+                    "{generation} · {centre} · {cohort}",
+                    generation=generation.name,
+                    centre=view.centre.code,
+                    cohort=view.cohort.name,
+                ),
+            )
+            for view in reading.cohorts
+            if view.generation.id == generation.id
+        ]
+    return offered
 
 
 def for_ceremony(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """Those who can be handed a certificate: decided, registered, or fulfilling everything."""
     wanted = (Situation.READY, Situation.DECIDED, Situation.GRADUATED)
     return tuple(c for c in candidates if situation(c) in wanted)
+
+
+def _reading(
+    scope: Scope | None,
+    generations: tuple[Generation, ...],
+    cohorts: tuple[CohortView, ...],
+    chosen: tuple[CohortView, ...],
+    candidates: tuple[Candidate, ...],
+) -> Reading:
+    # Put together from few groups, each in the order given: one sort of everybody would keep the
+    # screen waiting for as long as it takes.
+    groups = defaultdict(list)
+    for candidate in candidates:
+        groups[urgency(candidate)].append(candidate)
+    listed = [candidate for rank in sorted(groups) for candidate in groups[rank]]
+    parts = {wanted: tuple(c for c in listed if fits(c, wanted)) for wanted in Filter}
+    return Reading(
+        scope,
+        generations,
+        cohorts,
+        chosen,
+        parts,
+        for_ceremony(candidates),
+        Standings.of(candidates),
+    )
 
 
 def _valid(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QWidget
 
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.pages.graduation_scope import LEAST_FOR_PERCENT, Standings
 from facilitator_kit.ui.pages.graduation_tiles import Tiles
 from facilitator_kit.ui.widgets import StatTile
-from facilitator_kit.workspace.views import Candidate
 
 
 class StandingTiles(Tiles):
@@ -21,10 +18,9 @@ class StandingTiles(Tiles):
         super().__init__(look, self.tiles, parent=parent)
         self._ = look._
 
-    def show_candidates(self, candidates: Sequence[Candidate]) -> None:
-        """Count these women."""
+    def show_standings(self, now: Standings) -> None:
+        """Show these figures."""
         _ = self._
-        now = Standings.of(candidates)
         share = (
             _.percent(100 * now.fulfilled / now.enrolled)
             if now.enrolled >= LEAST_FOR_PERCENT

@@ -78,16 +78,14 @@ def situation(candidate: Candidate) -> Situation:
             return Situation.CANNOT
 
 
-def urgency(candidate: Candidate) -> tuple[int, bool, date, int]:
+_RANK: Final = {one: rank for rank, one in enumerate(Situation)}
+
+
+def urgency(candidate: Candidate) -> tuple[int, bool, date]:
     """What the list is ordered by: what can still be mended first, by its deadline."""
     found = situation(candidate)
-    until = candidate.eligibility.until or date.max
-    return (
-        list(Situation).index(found),
-        not candidate.evidence_changed,
-        until if found is Situation.CAN else date.max,
-        0,
-    )
+    until = candidate.eligibility.until if found is Situation.CAN else None
+    return _RANK[found], not candidate.evidence_changed, until or date.max
 
 
 def fits(candidate: Candidate, wanted: Filter) -> bool:

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import eq
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -154,7 +155,7 @@ class RecordModel(TableModel[Record]):
         key: Callable[[Record], object] | None = None,
     ) -> None:
         super().__init__(columns)
-        self._key = key
+        self._key: Callable[[Record], object] = key or super().identity
         self._given: tuple[Record, ...] = tuple(rows)
         self._shown: tuple[Record, ...] = self._given
 
@@ -167,11 +168,9 @@ class RecordModel(TableModel[Record]):
         """Show these records instead; the chosen order is kept."""
         self._given = tuple(rows)
         new = self._ordered()
-        same = len(new) == len(self._shown) and all(
-            self.identity(one) == self.identity(other)
-            for one, other in zip(new, self._shown, strict=True)
-        )
-        if same:
+        if len(new) == len(self._shown) and all(
+            map(eq, map(self._key, new), map(self._key, self._shown))
+        ):
             # The same people in the same places: selection and scrolling stay as they are.
             self._shown = new
             if new:
@@ -186,13 +185,11 @@ class RecordModel(TableModel[Record]):
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
     def identity(self, record: Record) -> object:
-        return self._key(record) if self._key is not None else record
+        return self._key(record)
 
     def find(self, identity: object) -> int:
-        for row, record in enumerate(self._shown):
-            if self.identity(record) == identity:
-                return row
-        return -1
+        every = map(self._key, self._shown)
+        return next((row for row, one in enumerate(every) if one == identity), -1)
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._shown)
