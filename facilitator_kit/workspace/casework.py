@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import Final, Protocol, TypeVar
 
 from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.monitoring.attendance import HerCalendar, Tally, her_calendar, her_tally
@@ -22,6 +24,9 @@ from facilitator_kit.monitoring.records import (
     ScheduledSession,
 )
 from facilitator_kit.workspace.desk import Desk
+
+AT_ONCE: Final = 500
+"""Women whose records are read together, or somewhat more: cohorts are not parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +71,30 @@ class Casework:
 
     def of_cohorts(self, cohort_ids: Collection[str], on: date) -> tuple[Case, ...]:
         """The women whose latest enrolment in their programme is in one of the cohorts."""
-        ids = frozenset(cohort_ids)
-        present = self._desk.store.find(Enrolment, cohort_id=tuple(ids))
-        people = tuple({enrolment.participant_id for enrolment in present})
-        programmes = {cohort.programme for cohort in self._desk.store.find(Cohort, id=tuple(ids))}
-        return tuple(
-            case
-            for case in self._cases(people, on)
-            if case.cohort.id in ids and case.cohort.programme in programmes
+        return tuple(chain.from_iterable(self.by_groups(cohort_ids, on)))
+
+    def by_groups(self, cohort_ids: Collection[str], on: date) -> Iterator[tuple[Case, ...]]:
+        """The same, some whole cohorts at a time, for whoever does not need everybody at once.
+
+        All that is known of 100,000 women fills the memory of an old laptop, and the interface
+        stands still for as long as it takes to let go of it.
+        """
+        people: set[str] = set()
+        cohorts: set[str] = set()
+        present = self._desk.store.find(
+            Enrolment, cohort_id=tuple(cohort_ids), order_by="cohort_id"
         )
+        for cohort_id, enrolments in groupby(present, attrgetter("cohort_id")):
+            cohorts.add(cohort_id)
+            people.update(enrolment.participant_id for enrolment in enrolments)
+            if len(people) >= AT_ONCE:
+                yield self._of_group(people, cohorts, on)
+                people, cohorts = set(), set()
+        if people:
+            yield self._of_group(people, cohorts, on)
+
+    def _of_group(self, people: Set[str], cohorts: Set[str], on: date) -> tuple[Case, ...]:
+        return tuple(case for case in self._cases(tuple(people), on) if case.cohort.id in cohorts)
 
     def of_people(self, participant_ids: Collection[str], on: date) -> tuple[Case, ...]:
         """Every case of these women, one for each programme they are enrolled in."""

@@ -101,8 +101,11 @@ class Figures:
         cohorts = self._desk.store.find(Cohort, generation_id=generation_id, order_by="name")
         courses = tuple(c for c in cohorts if self._kind(c) is ProgrammeKind.COURSE)
         ids = tuple(cohort.id for cohort in courses)
-        cases = self._casework.of_cohorts(ids, day)
-        candidates = self._graduation.candidates_of(cases, day)
+        candidates: list[Candidate] = []
+        exit_surveys = 0
+        for cases in self._casework.by_groups(ids, day):
+            candidates += self._graduation.candidates_of(cases, day)
+            exit_surveys += _exit_surveys(cases, day)
         counted = figures(self._intake(courses), day)
         centres = {
             centre.id: centre
@@ -127,7 +130,7 @@ class Figures:
             ComputedFigure.GRADUATES: total.graduates,
             ComputedFigure.TRAINED: total.trained,
             ComputedFigure.PEER_MENTORS: mentors,
-            ComputedFigure.EXIT_SURVEYS: _exit_surveys(cases, day),
+            ComputedFigure.EXIT_SURVEYS: exit_surveys,
             ComputedFigure.CENTRES: len(by_centre),
         }
         reasons: dict[LeavingReason, int] = defaultdict(int)

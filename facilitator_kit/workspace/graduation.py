@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from facilitator_kit import documents
 from facilitator_kit.curriculum.records import Programme, ProgrammeKind
@@ -58,28 +59,26 @@ class Graduation:
     ) -> tuple[Candidate, ...]:
         """The women of these cohorts, by centre, cohort and name, with all that counts for them."""
         day = on or self._desk.clock.today()
-        return self.candidates_of(self._casework.of_cohorts(cohort_ids, day), day)
+        groups = self._casework.by_groups(cohort_ids, day)
+        return _in_order(chain.from_iterable(self._weighed(cases, day) for cases in groups))
 
     def candidates_of(self, cases: Collection[Case], on: date) -> tuple[Candidate, ...]:
         """The same for cases gathered already, as they stand on the day `on`."""
+        return _in_order(self._weighed(cases, on))
+
+    def _weighed(self, cases: Collection[Case], on: date) -> Iterator[Candidate]:
         moved = {e.id: case.enrolment.id for case in cases for e in case.same_course}
         decisions = self._standing_decisions(moved)
         current = {moved[line.enrolment_id]: line for line in self._current_lines(tuple(moved))}
         centres = {centre.id: centre for centre in self._desk.store.find(Centre)}
-        # Cohort by cohort: one sort of everybody would keep the screen waiting all the while.
-        groups = defaultdict(list)
         for case in cases:
-            centre = centres[case.cohort.centre_id]
-            decision = decisions.get(case.enrolment.id)
-            line = current.get(case.enrolment.id)
-            groups[centre.name, case.cohort.name].append(
-                _candidate(case, centre, decision, line, on)
+            yield _candidate(
+                case,
+                centres[case.cohort.centre_id],
+                decisions.get(case.enrolment.id),
+                current.get(case.enrolment.id),
+                on,
             )
-        return tuple(
-            candidate
-            for place in sorted(groups)
-            for candidate in sorted(groups[place], key=lambda c: sort_key(c.participant))
-        )
 
     def _current_lines(self, enrolment_ids: Collection[str]) -> list[RegisterLine]:
         """The lines of these enrolments that are neither voided nor reissued."""
@@ -457,6 +456,18 @@ def _not_fulfilled(name: str) -> Problem:
         place=name,
         reason=message("No cumple todo lo que pide la regla."),
         remedy=message("Complete lo que falta, o dé una excepción con su motivo."),
+    )
+
+
+def _in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """By centre, cohort and name; cohort by cohort, as one sort of everybody holds others up."""
+    cohorts = defaultdict(list)
+    for candidate in candidates:
+        cohorts[candidate.centre.name, candidate.cohort.name].append(candidate)
+    return tuple(
+        candidate
+        for place in sorted(cohorts)
+        for candidate in sorted(cohorts[place], key=lambda c: sort_key(c.participant))
     )
 
 

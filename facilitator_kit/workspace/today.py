@@ -10,7 +10,7 @@ from facilitator_kit.monitoring.eligibility import EligibilityState, Line, LineK
 from facilitator_kit.workspace.agendas import Agendas
 from facilitator_kit.workspace.attendance import half_up_percent
 from facilitator_kit.workspace.calendars import Calendars
-from facilitator_kit.workspace.casework import Case, Casework
+from facilitator_kit.workspace.casework import Casework
 from facilitator_kit.workspace.courses import Courses
 from facilitator_kit.workspace.desk import Desk
 from facilitator_kit.workspace.followup import FollowUp
@@ -71,47 +71,56 @@ class Today:
         next_session = next((s for s in unheld if s.expected), next(iter(unheld), None))
         running: CohortView | None = None
         percent: int | None = None
-        cases = self._casework.of_cohorts(open_ids, on)
         if next_session is not None:
             running = next(v for v in cohorts if v.cohort.id == next_session.cohort.id)
-            sums = sum(
-                (c.tally(on) for c in cases if c.cohort.id == running.cohort.id), start=Tally()
-            )
+            group = self._casework.of_cohorts([running.cohort.id], on)
+            sums = sum((case.tally(on) for case in group), start=Tally())
             percent = half_up_percent(sums.attended, sums.delivered)
         checked = self._desk.store.backups.last_checked()
         return TodayView(
             on=on,
             next_session=next_session,
             next_agenda=(self._agendas.of(next_session.scheduled.id) if next_session else None),
-            attention=self._attention(cohorts, cases, on),
+            attention=self._attention(cohorts, on),
             running=running,
             attendance_percent=percent,
             week=tuple(s for s in coming if s.scheduled.on <= on + timedelta(days=7)),
             last_backup=checked.checked_at if checked else None,
         )
 
-    def _attention(
-        self, cohorts: list[CohortView], cases: tuple[Case, ...], on: date
-    ) -> tuple[Attention, ...]:
-        drafts: dict[str, int] = defaultdict(int)
-        half_typed = self._followup.unfinished([case.enrolment.id for case in cases])
-        for case in cases:
-            drafts[case.cohort.id] += len(half_typed.get(case.enrolment.id, ()))
-        candidates: dict[str, list[Candidate]] = defaultdict(list)
-        for candidate in self._graduation.candidates_of(cases, on):
-            candidates[candidate.cohort.id].append(candidate)
+    def _attention(self, cohorts: list[CohortView], on: date) -> tuple[Attention, ...]:
+        views = {view.cohort.id: view for view in cohorts}
         pending: dict[str, list[SessionView]] = defaultdict(list)
-        for session in self._calendars.pending_rolls([view.cohort.id for view in cohorts]):
+        for session in self._calendars.pending_rolls(list(views)):
             pending[session.cohort.id].append(session)
         found: list[Attention] = []
-        for view in cohorts:
-            key = view.cohort.id
-            found += self._of_cohort(view, candidates[key], pending[key], on)
-            if drafts[key]:
-                found.append(Attention(AttentionKind.DRAFTS, drafts[key], view.cohort, "", None))
+        empty = dict(views)
+        for cases in self._casework.by_groups(list(views), on):
+            people: dict[str, list[Candidate]] = defaultdict(list)
+            for candidate in self._graduation.candidates_of(cases, on):
+                people[candidate.cohort.id].append(candidate)
+            half_typed = self._followup.unfinished([case.enrolment.id for case in cases])
+            for key, candidates in people.items():
+                del empty[key]
+                found += self._of_cohort(views[key], candidates, pending[key], on)
+                drafts = sum(len(half_typed.get(c.enrolment.id, ())) for c in candidates)
+                if drafts:
+                    cohort = views[key].cohort
+                    found.append(Attention(AttentionKind.DRAFTS, drafts, cohort, "", None))
+        for key, view in empty.items():
+            found += self._of_cohort(view, [], pending[key], on)
         order = list(AttentionKind)
+        place = {key: number for number, key in enumerate(views)}
         return tuple(
-            sorted(found, key=lambda a: (order.index(a.kind), a.until or date.max, a.cohort.name))
+            sorted(
+                found,
+                key=lambda a: (
+                    order.index(a.kind),
+                    a.until or date.max,
+                    a.cohort.name,
+                    place[a.cohort.id],
+                ),
+            )
         )
 
     def _of_cohort(

@@ -18,7 +18,6 @@ from facilitator_kit.ui.pages.graduation_reason import TRAINING, ReasonPanel
 from facilitator_kit.ui.pages.graduation_scope import (
     Reading,
     Scope,
-    choices,
     for_ceremony,
     read,
 )
@@ -124,8 +123,8 @@ class GraduationPage(Page):
 
     def refresh(self) -> None:
         self._turn += 1
-        turn, scope, workspace = self._turn, self._scope, self.ctx.workspace
-        self.ctx.jobs.run(lambda: read(workspace, scope), partial(self._take, turn), owner=self)
+        turn, scope, workspace, _ = self._turn, self._scope, self.ctx.workspace, self._
+        self.ctx.jobs.run(lambda: read(workspace, scope, _), partial(self._take, turn), owner=self)
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -134,7 +133,7 @@ class GraduationPage(Page):
             return
         self._reading = reading
         self._scope = reading.scope
-        self.chooser.set_choices(choices(reading, self._), reading.scope)
+        self.chooser.set_choices(reading.choices, reading.scope)
         self.chooser.setVisible(reading.scope is not None)
         if reading.scope is None:
             self.stack.setCurrentWidget(self.empty)

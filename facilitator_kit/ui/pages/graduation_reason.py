@@ -47,6 +47,7 @@ from facilitator_kit.ui.widgets import (
     Pill,
     Rows,
     Well,
+    column,
     holder,
     row,
 )
@@ -79,6 +80,7 @@ class ReasonPanel(Card):
         super().__init__(ctx, " ", " ", parent=parent)
         self._ctx = ctx
         self._ = ctx._
+        self._shown: QWidget | None = None
         self.show_nobody()
 
     def show_nobody(self) -> None:
@@ -93,7 +95,7 @@ class ReasonPanel(Card):
                 wrap=True,
             )
         )
-        self.add_stretch()
+        self._end()
 
     def show_many(self, chosen: Sequence[Candidate]) -> None:
         """Several are selected: what can be decided for all of them at once."""
@@ -110,7 +112,7 @@ class ReasonPanel(Card):
             self._put(self._flow(self._decisions(free)))
         else:
             self._put(Label(_("Todas tienen folio vigente."), "muted", wrap=True))
-        self.add_stretch()
+        self._end()
 
     def show_one(self, candidate: Candidate, reasons: Reasons) -> None:
         """One woman, whole."""
@@ -160,7 +162,7 @@ class ReasonPanel(Card):
                 wrap=True,
             )
         )
-        self.add_stretch()
+        self._end()
 
     # -- evidence ------------------------------------------------------------------------------
 
@@ -416,14 +418,17 @@ class ReasonPanel(Card):
     # -- inside --------------------------------------------------------------------------------
 
     def _begin(self, title: str, subtitle: str) -> None:
-        while self.body.count() > 1:
-            item = self.body.takeAt(1)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        if self._shown is not None:
+            self._shown.hide()
+            self._shown.deleteLater()
         self.set_title(title, subtitle)
+        self._lines = column(self._ctx, gap=12)
 
     def _put(self, widget: QWidget) -> None:
-        self.add(widget)
-        widget.show()
+        self._lines.addWidget(widget)
+
+    def _end(self) -> None:
+        """Show what was put together, at once: piece by piece each would be styled on its own."""
+        self._lines.addStretch(1)
+        self._shown = holder(self._lines)
+        self.add(self._shown, 1)

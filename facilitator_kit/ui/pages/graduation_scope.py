@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from facilitator_kit.curriculum.records import ProgrammeKind
@@ -60,24 +60,19 @@ class Standings:
 class Reading:
     """What the page shows, as it was stored at one moment. `scope` None: there is no generation.
 
-    `parts` are the women in the order of the list, the most urgent first, for each filter.
+    `choices` are what can be read instead, with their names. `parts` are the women in the order of
+    the list, the most urgent first, for each filter.
     """
 
     scope: Scope | None
-    generations: tuple[Generation, ...]
-    cohorts: tuple[CohortView, ...]
-    chosen: tuple[CohortView, ...]
+    choices: tuple[tuple[Scope, str], ...]
+    cohort_ids: tuple[str, ...]
     parts: Mapping[Filter, tuple[Candidate, ...]]
     for_ceremony: tuple[Candidate, ...]
     standings: Standings
 
-    @property
-    def cohort_ids(self) -> tuple[str, ...]:
-        """The cohorts in scope."""
-        return tuple(view.cohort.id for view in self.chosen)
 
-
-def read(workspace: Workspace, wanted: Scope | None) -> Reading:
+def read(workspace: Workspace, wanted: Scope | None, _: Texts) -> Reading:
     """Read a scope; one that is gone, or none, becomes the generation that ended last.
 
     A generation stands for its course cohorts; trainings of mentors are chosen one by one.
@@ -86,7 +81,7 @@ def read(workspace: Workspace, wanted: Scope | None) -> Reading:
     cohorts = workspace.courses.cohorts()
     scope = _valid(wanted, generations, cohorts) or _usual(workspace, generations)
     if scope is None:
-        return _reading(None, (), (), (), ())
+        return _reading(None, (), (), [])
     courses = {p.code for p in workspace.courses.programmes(ProgrammeKind.COURSE)}
     chosen = tuple(
         view
@@ -99,27 +94,26 @@ def read(workspace: Workspace, wanted: Scope | None) -> Reading:
         )
     )
     candidates = workspace.graduation.candidates([view.cohort.id for view in chosen])
-    return _reading(scope, generations, cohorts, chosen, candidates)
+    return _reading(scope, chosen, candidates, _choices(generations, cohorts, _))
 
 
-def choices(reading: Reading, _: Texts) -> list[tuple[Scope, str]]:
+def _choices(
+    generations: Iterable[Generation], cohorts: Iterable[CohortView], _: Texts
+) -> list[tuple[Scope, str]]:
     """What the chooser offers: each generation, and its cohorts below it."""
+    within: dict[str, list[tuple[Scope, str]]] = defaultdict(list)
+    for view in cohorts:
+        generation = view.generation
+        name = _(
+            "{generation} · {centre} · {cohort}",
+            generation=generation.name,
+            centre=view.centre.code,
+            cohort=view.cohort.name,
+        )
+        within[generation.id].append((Scope(generation.id, view.cohort.id), name))
     offered: list[tuple[Scope, str]] = []
-    for generation in reading.generations:
-        offered.append((Scope(generation.id), generation.name))
-        offered += [
-            (
-                Scope(generation.id, view.cohort.id),
-                _(
-                    "{generation} · {centre} · {cohort}",
-                    generation=generation.name,
-                    centre=view.centre.code,
-                    cohort=view.cohort.name,
-                ),
-            )
-            for view in reading.cohorts
-            if view.generation.id == generation.id
-        ]
+    for generation in generations:
+        offered += [(Scope(generation.id), generation.name), *within[generation.id]]
     return offered
 
 
@@ -131,10 +125,9 @@ def for_ceremony(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 def _reading(
     scope: Scope | None,
-    generations: tuple[Generation, ...],
-    cohorts: tuple[CohortView, ...],
-    chosen: tuple[CohortView, ...],
-    candidates: tuple[Candidate, ...],
+    chosen: Sequence[CohortView],
+    candidates: Sequence[Candidate],
+    choices: Sequence[tuple[Scope, str]],
 ) -> Reading:
     # Put together from few groups, each in the order given: one sort of everybody would keep the
     # screen waiting for as long as it takes.
@@ -145,9 +138,8 @@ def _reading(
     parts = {wanted: tuple(c for c in listed if fits(c, wanted)) for wanted in Filter}
     return Reading(
         scope,
-        generations,
-        cohorts,
-        chosen,
+        tuple(choices),
+        tuple(view.cohort.id for view in chosen),
         parts,
         for_ceremony(candidates),
         Standings.of(candidates),
