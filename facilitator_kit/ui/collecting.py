@@ -48,7 +48,7 @@ class MainThreadCollector(QObject):
         Python searches everything only once there is a quarter more than last time.
         """
         self._beats += 1
-        self._away = 0 if _somebody_is_here() else self._away + 1
+        self._away = 0 if somebody_is_here() else self._away + 1
         if self._owed and self._away >= _AWAY:
             self._search_all()
             return
@@ -96,5 +96,5 @@ class MainThreadCollector(QObject):
         self._owed = False
 
 
-def _somebody_is_here() -> bool:
+def somebody_is_here() -> bool:
     return QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive

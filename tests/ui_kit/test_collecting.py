@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from facilitator_kit.ui.collecting import MainThreadCollector
+from facilitator_kit.ui import collecting
+from facilitator_kit.ui.collecting import MOST, MainThreadCollector
 from facilitator_kit.ui.jobs import Jobs
 
 
@@ -39,7 +40,7 @@ def test_work_on_the_worker_never_takes_apart_what_the_main_thread_dropped(
     kept: list[list[list[int]]] = []
 
     def work() -> None:
-        kept.extend([[number]] for number in range(200_000))
+        kept.extend([[number]] for number in range(20_000))
 
     jobs.run(work, lambda _none: None)
     qtbot.waitUntil(lambda: not jobs.running)
@@ -49,6 +50,27 @@ def test_work_on_the_worker_never_takes_apart_what_the_main_thread_dropped(
         collector.collect_if_due()
     qtbot.waitUntil(lambda: freed_by != [])
     assert freed_by == [threading.main_thread()]
+
+
+def test_what_comes_in_bulk_is_searched_once_the_person_is_elsewhere(
+    collector: MainThreadCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = True
+    monkeypatch.setattr(collecting, "somebody_is_here", lambda: here)
+    freed: list[bool] = []
+    knot = Knot()
+    weakref.finalize(knot, lambda: freed.append(True))
+    bulk = [knot, *([number] for number in range(MOST))]
+    collector.collect_if_due()
+    bulk.clear()
+    del knot
+    for _beat in range(400):
+        collector.collect_if_due()
+    assert not freed
+    here = False
+    for _beat in range(20):
+        collector.collect_if_due()
+    assert freed
 
 
 def test_python_searches_again_afterwards(qapp: QApplication) -> None:
