@@ -114,6 +114,7 @@ class App(QObject):
         texts = Texts(self._settings.get(declared.LANGUAGE))
         self._jobs.run(self._front.load, lambda _opener: self.ahead.start())
         self._jobs.run(texts.get_ready, lambda _ready: None)
+        self._jobs.run(self._icons.read, lambda _read: None)
         country = self._settings.get(declared.LAST_COUNTRY)
         if country:
             read = partial(self._front.read_curriculum, country)

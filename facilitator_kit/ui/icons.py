@@ -45,6 +45,11 @@ class Icons:
         """Every bundled icon, in alphabetical order."""
         return tuple(sorted(file.stem for file in paths.ICONS.glob("*.svg")))
 
+    def read(self) -> None:
+        """Read every bundled icon now, so that nobody waits for it; on any thread."""
+        for name in self.names():
+            self._source(name)
+
     def pixmap(
         self, name: str, token: Token = "text", size: int = SIZE, ratio: float | None = None
     ) -> QPixmap:

@@ -234,7 +234,6 @@ class CurriculumPage(Page):
 
     def _take_pack(self, pack: Pack) -> None:
         shelf = self._shelf = Shelf(pack)
-        typed = self.search.text()
         self._index_asked = False
         self.programmes.set_choices([(one.code, one.title) for one in pack.programmes])
         self.views.set_choices(shelf.views(self._))
@@ -242,14 +241,21 @@ class CurriculumPage(Page):
         if self._shown is not None and not self._wanted[0]:
             self._wanted = (self._shown.code, "", "")
         self._shown = None
-        if not self._show_wanted() and not self._reading_news:
-            self.show_view(self._wanted_view or str(self.views.value()))
-        # Whoever did not wait for the pack is still looking for what was typed.
-        self.search.set_text(typed)
+        self.ctx.jobs.later(self._show_something)
         self.header_changed.emit()
         if self.isVisible():
             self._soon.start()
         self.ctx.jobs.run(self.ctx.workspace.library.update, self._take_update, owner=self)
+
+    def _show_something(self) -> None:
+        """Show what was asked for before there was a pack, or what the view begins with."""
+        if self._shown is not None:
+            return
+        typed = self.search.text()
+        if not self._show_wanted() and not self._reading_news:
+            self.show_view(self._wanted_view or str(self.views.value()))
+        # Whoever did not wait for the pack is still looking for what was typed.
+        self.search.set_text(typed)
 
     def _ask_for_index(self) -> None:
         """Have the index built on the worker, once for each pack."""
