@@ -12,6 +12,7 @@ from benchmarks import (
     certificates,
     curriculum,
     encryption,
+    screens,
     starting,
     women,
     workspaces,
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[Scale], Iterator[Measure]]] = {
     "certificates": certificates.measure,
     "curriculum": curriculum.measure,
     "binders": binders.measure,
+    "screens": screens.measure,
 }
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -24,8 +24,10 @@ from benchmarks.telling import told
 from benchmarks.watching import Heartbeat, Painted
 from facilitator_kit.app import App, make_qt
 from facilitator_kit.clock import SystemClock
+from facilitator_kit.i18n import Texts
 from facilitator_kit.paths import UserFolders
 from facilitator_kit.settings import Settings
+from facilitator_kit.ui.pages.catalogue import page_specs
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
 from facilitator_kit.ui.pages.people import ALL, PeopleTab
 from facilitator_kit.ui.widgets import EmptyState
@@ -127,7 +129,45 @@ def people(folder: str, repeats: str) -> None:
     app.shut()
 
 
-JOBS: Final[dict[str, Callable[..., None]]] = {"people": people}
+def pages(folder: str) -> None:
+    """Every page of a large office, chosen in the rail one after another, each until it is filled.
+
+    Told by the page's title: how long Qt's thread was kept from its queue at most, in milliseconds.
+    """
+    folders = UserFolders.of_user()
+    folders.prepare()
+    qt = make_qt("es")
+    app = App(qt, Settings(folders.config), folders, SystemClock())
+    app.begin()
+    _come_to_rest(app)  # as it does while a passphrase is typed
+    app.open(office.front().open(Path(folder), office.PASSPHRASE))
+    _come_to_rest(app)
+    window = app.window
+    assert window is not None
+    window.resize(1366, 768)
+    beat = Heartbeat()
+    held: dict[str, float] = {}
+    for page in page_specs(Texts()):
+        if not page.hidden:
+            beat.longest = 0.0
+            window.go_to(page.key)
+            _come_to_rest(app)
+            held[page.title] = beat.longest * 1000
+    told(**held)
+    app.shut()
+
+
+def _come_to_rest(app: App) -> None:
+    # In a loop of Qt's own: QTest.qWait would keep Python from the worker.
+    loop = QEventLoop()
+    while True:
+        QTimer.singleShot(_CALM_MS, loop.quit)
+        loop.exec()
+        if not app.ahead.left and not app.jobs.running:
+            return
+
+
+JOBS: Final[dict[str, Callable[..., None]]] = {"people": people, "pages": pages}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](*sys.argv[2:])

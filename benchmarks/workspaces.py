@@ -36,6 +36,10 @@ def measure(scale: Scale) -> Iterator[Measure]:
         yield Measure(f"people, {people}: a letter more painted, p95", painted["p95"], "ms")
         yield Measure(f"people, {people}: a letter more painted, longest", painted["longest"], "ms")
         yield Measure(f"people, {people}: screen held up, longest", painted["blocked"], "ms")
+        for page, held_up in apart(
+            "benchmarks.screen_jobs", "pages", "office", folder=folder
+        ).figures.items():
+            yield Measure(f"office of {people}, {page}: screen held up, longest", held_up, "ms")
         marked = job("marks", scale.of(10, 2))
         yield Measure("attendance: a mark stored, median", marked["median"], "ms")
         yield Measure("attendance: a mark stored, p95", marked["p95"], "ms")
