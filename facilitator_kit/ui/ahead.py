@@ -2,6 +2,9 @@
 
 Widgets belong to the main thread, so their modules are loaded there, in pieces that no typing is
 held up by. Whoever is quicker than this loads what is left when the main window is made.
+
+Qt's own classes come last. PySide makes a class when it is first asked for, and many at once when
+Qt hands it something of unknown kind: that would hold up the first page that shows a list.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer, Signal
 
 PARTS: Final = (
@@ -33,6 +37,10 @@ PARTS: Final = (
 )
 """Within `ui` (with a dot, beside it); in this order, so that each brings few others with it."""
 
+_CLASSES: Final = tuple((qt, name) for qt in (QtCore, QtGui, QtWidgets) for name in dir(qt))
+_AT_ONCE: Final = 12
+"""Classes, so that it takes a millisecond or two."""
+
 
 class Ahead(QObject):
     """Loads one part of the screens whenever there is nothing else to do, from `start` on.
@@ -46,21 +54,30 @@ class Ahead(QObject):
         super().__init__(parent)
         self.left = list(reversed(PARTS))
         """What is not loaded yet, the next one last."""
+        self._classes = list(_CLASSES)
         self._idle = QTimer(self)
-        self._idle.timeout.connect(self._load_one)
+        self._idle.timeout.connect(self._load_some)
 
     def start(self) -> None:
         """Begin loading."""
-        if self.left:
-            self._idle.start(0)
+        self._idle.start(0)
 
     def finish(self) -> None:
-        """Load at once what is left."""
+        """Load at once what is left of the screens."""
         while self.left:
             self._load_one()
+
+    def _load_some(self) -> None:
+        if self.left:
+            self._load_one()
+            return
+        for qt, name in self._classes[-_AT_ONCE:]:
+            getattr(qt, name)
+        del self._classes[-_AT_ONCE:]
+        if not self._classes:
+            self._idle.stop()
 
     def _load_one(self) -> None:
         import_module(f".{self.left.pop()}", "facilitator_kit.ui")
         if not self.left:
-            self._idle.stop()
             self.done.emit()

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         if spec is None:
             return None
         page = self._pages.get(key) or self._make(spec)
+        self._dress(page)
         if params:
             page.open(params)
             self._stale.add(key)
@@ -152,9 +153,10 @@ class MainWindow(QMainWindow):
         return page
 
     def go_to(self, key: str, params: Mapping[str, Any] | None = None) -> None:
-        """Show a page as a person asks for it: one that must be made is shown the turn after.
+        """Show a page as a person asks for it: one that must be made is shown two turns later.
 
-        Both in one turn would hold the screen up too long. What is typed in between goes nowhere.
+        To make, dress and show it in one turn would hold the screen up too long. What is typed in
+        between goes nowhere.
         """
         spec = self._specs.get(key)
         self._going = key
@@ -162,9 +164,15 @@ class MainWindow(QMainWindow):
             self.show_page(key, params)
             return
         self.rail.set_current(key)
-        if self._make(spec).first_focus() is not None and self.focusWidget() is not None:
+        page = self._make(spec)
+        if page.first_focus() is not None and self.focusWidget() is not None:
             self.focusWidget().clearFocus()
+        self._ctx.jobs.later(partial(self._dress, page), owner=self)
         self._ctx.jobs.later(partial(self._arrive, key, params), owner=self)
+
+    def _dress(self, page: Page) -> None:
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
 
     def _arrive(self, key: str, params: Mapping[str, Any] | None) -> None:
         if self._going == key:
@@ -319,7 +327,6 @@ class MainWindow(QMainWindow):
         self._pages[spec.key] = page
         self._stale.add(spec.key)
         page.setAccessibleName(spec.title)
-        self.stack.addWidget(page)
         page.header_changed.connect(partial(self._on_header, spec.key))
         remembered = self._ctx.settings.get(settings.PAGE_STATES).get(spec.key)
         if remembered:
