@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -84,6 +85,7 @@ class CommandField(SearchField):
         )
         self._providers: list[Provider] = []
         self._entries: list[CommandEntry] = []
+        self._before: QWidget | None = None
         key = Label(look._("Ctrl K"))
         key.setProperty("kind", "key")
         key.setProperty("role", None)
@@ -106,6 +108,8 @@ class CommandField(SearchField):
     def start(self) -> None:
         """Take the keyboard and offer what there is."""
         self.show()
+        if not self.edit.hasFocus():
+            self._before = self.window().focusWidget()
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
         self._search(self.text())
@@ -133,14 +137,25 @@ class CommandField(SearchField):
                 self._search(self.text(), keep_row=True)
                 self._run_item(self._popup.list.currentItem())
                 return True
-            if key == Qt.Key.Key_Escape and self._popup.isVisible():
+            if key == Qt.Key.Key_Escape:
                 self._popup.hide()
-                self.edit.clear()
+                if self.text():
+                    self.edit.clear()
+                else:
+                    self._give_back()
                 return True
         if event.type() is QEvent.Type.FocusOut:
             # A click into the list takes the focus for a moment; look again when that is done.
             QTimer.singleShot(0, self, self._hide_if_left)
         return super().eventFilter(watched, event)
+
+    def _give_back(self) -> None:
+        """Give the keyboard back to where it was when the field took it."""
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus()
+        else:
+            self.edit.clearFocus()
 
     def _hide_if_left(self) -> None:
         if not self.edit.hasFocus():

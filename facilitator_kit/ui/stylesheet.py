@@ -212,7 +212,7 @@ QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {t.muted}; }}
 QLineEdit[kind="bare"], QTextEdit[kind="bare"], QTextBrowser[kind="bare"] {{
   background: transparent; border: none; padding: 0;
 }}
-QComboBox {{ padding-right: {px(32)}; }}
+QComboBox {{ padding-right: {px(32)}; combobox-popup: 0; }}
 QComboBox:focus, QComboBox[invalid="true"]:focus {{ padding-right: {px(31)}; }}
 QComboBox::drop-down {{ border: none; width: {px(30)}; }}
 QComboBox::down-arrow {{ image: none; }}

@@ -276,6 +276,36 @@ def test_a_choice_is_stored_when_taken_by_keyboard(qtbot: QtBot, ctx: UiContext)
     assert field.value() == "b"
 
 
+@pytest.mark.parametrize("scale", [100, 200])
+def test_every_choice_of_a_short_list_is_in_sight(qtbot: QtBot, ctx: UiContext, scale: int) -> None:
+    ctx.theme.choose(scale=scale)
+    box = ComboBox(ctx, "Colores", [(one, one) for one in ("Claro", "Oscuro", "Alto contraste")])
+    window = show(qtbot, box)
+    ctx.theme.dress(window)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    listed = box.view()
+    last = listed.visualRect(box.model().index(2, 0))
+    assert listed.isVisible()
+    assert listed.viewport().rect().contains(last)
+    assert last.height() >= ctx.theme.px(30)
+    assert not listed.verticalScrollBar().isVisible()
+    listed.window().close()
+
+
+def test_a_list_with_more_choices_than_are_in_sight_shows_it(qtbot: QtBot, ctx: UiContext) -> None:
+    box = ComboBox(ctx, "Cohorte", [(number, f"Cohorte {number}") for number in range(30)])
+    window = show(qtbot, box)
+    ctx.theme.dress(window)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    listed = box.view()
+    assert listed.verticalScrollBar().isVisible()
+    room = listed.viewport().width()
+    assert room >= listed.sizeHintForColumn(0)
+    listed.window().close()
+
+
 def test_a_box_is_ticked_by_keyboard(qtbot: QtBot, ctx: UiContext) -> None:
     stored: list[bool | None] = []
     field = CheckField(ctx, "Aceptó", on_commit=stored.append)

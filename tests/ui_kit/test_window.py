@@ -358,6 +358,19 @@ def test_ctrl_k_some_letters_and_enter_go_anywhere(qtbot: QtBot, window: MainWin
     assert field.text() == ""
 
 
+def test_escape_gives_the_keyboard_back_to_where_it_was(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("uno")
+    before = window.rail.findChildren(QPushButton)[1]
+    before.setFocus()
+    field = window.commands
+    qtbot.keyClick(window, "k", Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field.edit, "im")
+    qtbot.keyClick(field.edit, Qt.Key.Key_Escape)
+    assert (field.text(), window.focusWidget()) == ("", field.edit)
+    qtbot.keyClick(field.edit, Qt.Key.Key_Escape)
+    assert window.focusWidget() is before
+
+
 def test_actions_of_the_page_and_people_are_found_too(qtbot: QtBot, window: MainWindow) -> None:
     window.show_page("uno")
     gone_to: list[str] = []

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionButton,
     QWidget,
 )
@@ -55,6 +56,8 @@ class ComboBox(QComboBox):
         self._values: list[Any] = []
         self._context = context
         self.setAccessibleName(name)
+        # Qt's own delegate for such lists does not heed the style sheet.
+        self.setItemDelegate(QStyledItemDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(4)
@@ -105,8 +108,16 @@ class ComboBox(QComboBox):
         asked = min(metrics.horizontalAdvance(self.currentText()), px(self._most))
         # Layouts read the size hint, which Qt counts in capital X.
         self.setMinimumContentsLength(asked // max(1, metrics.horizontalAdvance("X")) + 3)
+
+    def showPopup(self) -> None:
         listed = self.view()
-        listed.setMinimumWidth(listed.sizeHintForColumn(0) + px(32))
+        bar = listed.verticalScrollBar().sizeHint().width()
+        room = bar if self.count() > self.maxVisibleItems() else 0
+        # Without the style sheet, when it was made, it would have shown no bar; and its padding
+        # does not count for Qt.
+        listed.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        listed.setMinimumWidth(listed.sizeHintForColumn(0) + self._look.theme.px(10) + room)
+        super().showPopup()
 
     def changeEvent(self, event: QEvent, /) -> None:
         super().changeEvent(event)
