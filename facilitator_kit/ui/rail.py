@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from facilitator_kit.monitoring.records import Institution
 from facilitator_kit.ui.look import Look
@@ -86,7 +86,8 @@ class Rail(QFrame):
         self._head = head
         layout.addLayout(head)
         layout.addWidget(self._sample_short)
-        layout.addSpacing(px(16))
+        self._below_head = QSpacerItem(0, px(16))
+        layout.addSpacerItem(self._below_head)
         for spec in pages:
             if not spec.bottom and not spec.hidden:
                 layout.addWidget(self._entry(spec.title, spec.icon, spec.key))
@@ -143,7 +144,11 @@ class Rail(QFrame):
         if folded:
             longest = self._sample_short.sizeHint().width() + 2 * side if self._mark.sample else 0
         self.setFixedWidth(max(px(NARROW if folded else WIDE), longest) + 1)
-        self._entries.setContentsMargins(side, px(12 if folded else 20), side, px(12))
+        # In large text every entry is to be in sight, of the lock above all.
+        edge = px(6) if folded else px(12)
+        self._entries.setContentsMargins(side, edge if folded else px(20), side, edge)
+        self._entries.setSpacing(0 if folded else px(2))
+        self._below_head.changeSize(0, px(4 if folded else 16))
         self._head.setContentsMargins(0 if folded else px(8), 0, 0, 0)
         centre = Qt.AlignmentFlag.AlignHCenter if folded else Qt.AlignmentFlag.AlignVCenter
         self._head.setAlignment(self._badge, centre)

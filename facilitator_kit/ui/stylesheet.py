@@ -271,7 +271,7 @@ QPushButton[kind="rail"] {{
   background: transparent; border: 1px solid transparent; border-radius: {px(8)};
   text-align: left; padding: {px(7)} {px(10)}; font-weight: 400;
 }}
-QPushButton[kind="rail"][small="true"] {{ padding: {px(4)} 0; text-align: center; }}
+QPushButton[kind="rail"][small="true"] {{ padding: {px(3)} 0; text-align: center; }}
 QPushButton[kind="rail"]:hover {{ background: {t.ground}; }}
 QPushButton[kind="rail"]:checked {{
   background: {t.primary_soft}; color: {t.primary}; font-weight: 700;
@@ -279,7 +279,7 @@ QPushButton[kind="rail"]:checked {{
 QPushButton[kind="rail"]:focus {{
   border: 2px solid {t.primary}; padding: {px(7, -1)} {px(10, -1)};
 }}
-QPushButton[kind="rail"][small="true"]:focus {{ padding: {px(4, -1)} 0; }}
+QPushButton[kind="rail"][small="true"]:focus {{ padding: {px(3, -1)} 0; }}
 QFrame[kind="toast"] {{
   background: {t.text}; border: none; border-radius: {px(8)};
 }}

@@ -26,6 +26,8 @@ from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import BugDialog, ConfirmDialog, Dialog, ProblemsDialog
 from facilitator_kit.ui.idle import IdleWatch
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
+from facilitator_kit.ui.pages.catalogue import page_specs
+from facilitator_kit.ui.rail import Rail
 from facilitator_kit.ui.widgets import Button, ComboBox, TextField
 from facilitator_kit.ui.window import InstitutionMark, MainWindow
 
@@ -603,6 +605,23 @@ def test_the_rail_folds_when_narrow_or_the_text_is_large(
     window.resize(1366, 768)
     ctx.theme.choose(scale=200)
     assert window.rail.folded
+
+
+def test_in_the_largest_text_every_entry_of_the_rail_is_in_sight(
+    qtbot: QtBot, ctx: UiContext
+) -> None:
+    ctx.theme.choose(scale=200)
+    mark = InstitutionMark("CE", "Centro de ejemplo", "Guadalajara", sample=True)
+    rail = Rail(ctx, mark, page_specs(ctx._))
+    qtbot.addWidget(rail)
+    ctx.theme.dress(rail)
+    rail.set_folded(True)
+    rail.setFixedHeight(768 - 60)  # without the bars of the window and of the system
+    rail.show()
+    entries = rail.findChildren(QPushButton)
+    assert len(entries) == 10
+    for entry in entries:
+        assert entry.visibleRegion().boundingRect() == entry.rect()
 
 
 def test_from_right_to_left_the_rail_is_on_the_right(qtbot: QtBot, window: MainWindow) -> None:
