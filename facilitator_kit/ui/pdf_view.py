@@ -106,6 +106,8 @@ class PdfDialog(QDialog):
         self, ctx: PdfContext, title: str, suggested_name: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        if parent is None:
+            ctx.theme.dress(self)
         self._ctx = ctx
         self._ = ctx._
         self._title = title

@@ -19,6 +19,7 @@ from facilitator_kit.ui.command_field import CommandEntry, CommandField
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import BugDialog, error_dialog
 from facilitator_kit.ui.header import Header
+from facilitator_kit.ui.keyboard import Keyboard
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.rail import WIDE, InstitutionMark, Rail
 from facilitator_kit.ui.reading_order import go_on
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self._key = ""
         self._going = ""
         """The page that was asked for last."""
+        self._keyboard = Keyboard(ctx.jobs, self)
         self._undo_what: Message | None = None
         self._redo_what: Message | None = None
         self._action_keys: list[QShortcut] = []
@@ -144,9 +146,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.rail.set_current(key)
         self._show_header()
-        focus = page.first_focus()
-        if focus is not None:
-            focus.setFocus()
+        self._keyboard.owe(page)
         if not spec.hidden:
             # Whoever asked for help comes back to the work, not to the help.
             self._ctx.settings.set(settings.LAST_PAGE, key)

@@ -27,6 +27,7 @@ from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.pdf_view import PdfDialog, show_pdf
 from facilitator_kit.ui.print_dialog import PrintDialog
 from facilitator_kit.ui.theme import Theme
+from facilitator_kit.ui.widgets import PrimaryButton
 from facilitator_kit.workspace import Workspace
 
 
@@ -87,6 +88,12 @@ def test_a_page_about_as_high_as_its_view_stands_still(ctx: UiContext, qtbot: Qt
         shown.view.resize(900, height)
         widths.add(shown.view.viewport().width())
     assert len(widths) == 1
+
+
+def test_on_its_own_it_looks_like_everything_else(dialog: PdfDialog, ctx: UiContext) -> None:
+    (printing,) = dialog.findChildren(PrimaryButton)
+    painted = printing.grab().toImage()
+    assert painted.pixelColor(ctx.theme.px(6), painted.height() // 2) == ctx.theme.colour("primary")
 
 
 def test_it_shows_every_page_and_says_where_one_is(dialog: PdfDialog, qtbot: QtBot) -> None:

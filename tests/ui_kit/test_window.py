@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,23 @@ class Notes(Page):
         self.log.append(f"restore {dict(state)}")
 
 
+class Slow(Notes):
+    """A page whose field is there once the worker has read it."""
+
+    def refresh(self) -> None:
+        self.edit.hide()
+        self.ctx.jobs.run(lambda: self.release.wait(5), lambda _read: self.edit.show(), owner=self)
+
+    release = threading.Event()
+
+    def first_focus(self) -> QWidget | None:
+        return self.edit
+
+    @classmethod
+    def named(cls, ctx: UiContext) -> Slow:
+        return cls(ctx, "uno")
+
+
 def factory(name: str) -> Callable[[UiContext], Page]:
     return lambda ctx: Notes(ctx, name)
 
@@ -89,10 +107,12 @@ SPECS = (
 )
 
 
-def make_window(ctx: UiContext, changes: Changes, folder: Path) -> MainWindow:
+def make_window(
+    ctx: UiContext, changes: Changes, folder: Path, specs: Sequence[PageSpec] = SPECS
+) -> MainWindow:
     clock = FixedClock(datetime.fromisoformat("2026-11-23T09:00"))
     mark = InstitutionMark("CR", "Centro de Reunión", "Guadalajara", sample=True)
-    return MainWindow(ctx, SPECS, mark, history=changes, bugs=BugReports(folder, clock))
+    return MainWindow(ctx, specs, mark, history=changes, bugs=BugReports(folder, clock))
 
 
 @pytest.fixture
@@ -141,6 +161,39 @@ def test_the_window_never_names_anybody(window: MainWindow) -> None:
 def arrive(qtbot: QtBot, window: MainWindow, key: str) -> None:
     """Wait for a page that was asked for: it is made in one turn and shown in the next."""
     qtbot.waitUntil(lambda: window.page_key == key)
+
+
+@pytest.fixture
+def slow(qtbot: QtBot, ctx: UiContext, changes: Changes, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window on a page that is still being read."""
+    Slow.release.clear()
+    window = make_window(ctx, changes, tmp_path, (PageSpec("uno", "Hoy", "sun", Slow.named),))
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.show_page("uno")
+    yield window
+    Slow.release.set()
+    shiboken6.delete(window)
+
+
+def test_a_page_takes_the_keyboard_once_it_is_read(qtbot: QtBot, slow: MainWindow) -> None:
+    field = notes(slow).edit
+    assert slow.focusWidget() is not field
+    Slow.release.set()
+    qtbot.waitUntil(lambda: slow.focusWidget() is field)
+
+
+def test_whoever_has_gone_elsewhere_meanwhile_is_left_there(
+    qtbot: QtBot, ctx: UiContext, slow: MainWindow
+) -> None:
+    entry = slow.rail.findChildren(QPushButton)[0]
+    qtbot.mouseClick(slow.header.title, Qt.MouseButton.LeftButton)
+    entry.setFocus()
+    Slow.release.set()
+    qtbot.waitUntil(lambda: not ctx.jobs.running)
+    assert notes(slow).edit.isVisible()
+    assert slow.focusWidget() is entry
 
 
 def test_the_keyboard_reaches_every_page(qtbot: QtBot, window: MainWindow) -> None:
