@@ -124,7 +124,10 @@ def front_matter(
             Place(file, 1),
             "missing_front_matter",
             message("El archivo no empieza con sus datos entre dos líneas «+++»."),
-            message("Escriba los datos en TOML entre dos líneas que solo digan +++."),
+            message(
+                'Escriba los datos (clave = "valor", uno por línea) entre dos líneas que solo '
+                "digan +++."
+            ),
         )
         return None
     first, last = ends[0] + 1, ends[1]

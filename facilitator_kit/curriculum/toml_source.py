@@ -303,8 +303,11 @@ def read_values(
         findings.add(
             Place(file, line + first_line - 1),
             "invalid_toml",
-            message("Esta línea no se entiende como TOML."),
-            message("Revise las comillas, los corchetes y que la clave no esté dos veces."),
+            message("Esta línea de los datos no se entiende."),
+            message(
+                'Escriba clave = "valor". Revise las comillas, los corchetes y que la clave no '
+                "esté dos veces."
+            ),
         )
         return None
 
