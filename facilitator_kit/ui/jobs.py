@@ -17,6 +17,9 @@ from facilitator_kit.progress import Progress, Work
 
 Result = TypeVar("Result")
 
+_RESTS: Final = 2
+"""Qt may fire a timer of no time more than once in a turn, where others are due as well."""
+
 
 class Job(QObject):
     """A handle on one piece of work, waiting or running.
@@ -122,6 +125,7 @@ class Jobs(QObject):
         self._worker.finished_one.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._open: list[Job] = []
         self._outcomes: deque[_Outcome] = deque()
+        self._rests = 0
         self._answering = QTimer(self)
         self._answering.timeout.connect(self._answer)
         self._closed = False
@@ -211,6 +215,10 @@ class Jobs(QObject):
 
     def _answer(self) -> None:
         """Tell of one outcome: several in one turn would hold up what is typed meanwhile."""
+        if self._rests:
+            self._rests -= 1
+            return
+        self._rests = _RESTS
         outcome = self._outcomes.popleft()
         if not self._outcomes:
             self._answering.stop()

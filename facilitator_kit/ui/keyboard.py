@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
 from facilitator_kit.ui.jobs import Jobs
@@ -22,6 +23,7 @@ class Keyboard(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._page: Page | None = None
+        self._watched: QWindow | None = None
         jobs.ended.connect(self._give)
 
     def owe(self, page: Page) -> None:
@@ -31,7 +33,8 @@ class Keyboard(QObject):
         Whoever goes elsewhere meanwhile, by Tab or mouse, is left there.
         """
         self._page = page
-        _application().installEventFilter(self)
+        # Of the window that the system knows: only what a person does comes through it.
+        self._watch(page.window().windowHandle())
         self._give()
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
@@ -57,10 +60,11 @@ class Keyboard(QObject):
 
     def _forget(self) -> None:
         self._page = None
-        _application().removeEventFilter(self)
+        self._watch(None)
 
-
-def _application() -> QCoreApplication:
-    found = QCoreApplication.instance()
-    assert found is not None
-    return found
+    def _watch(self, window: QWindow | None) -> None:
+        if self._watched is not None and shiboken6.isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = window
+        if window is not None:
+            window.installEventFilter(self)

@@ -12,6 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from stand_in_history import Changes
@@ -188,7 +189,8 @@ def test_whoever_has_gone_elsewhere_meanwhile_is_left_there(
     qtbot: QtBot, ctx: UiContext, slow: MainWindow
 ) -> None:
     entry = slow.rail.findChildren(QPushButton)[0]
-    qtbot.mouseClick(slow.header.title, Qt.MouseButton.LeftButton)
+    place = slow.header.title.mapTo(slow, slow.header.title.rect().center())
+    QTest.mouseClick(slow.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
     entry.setFocus()
     Slow.release.set()
     qtbot.waitUntil(lambda: not ctx.jobs.running)

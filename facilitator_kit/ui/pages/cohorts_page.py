@@ -171,7 +171,7 @@ class CohortsPage(Page):
         if cohort is None:
             self._stack.setCurrentWidget(self._empty if self._was_read else self._blank)
         else:
-            tab = self._tab(key)
+            tab = self._dressed(key)
             self._stack.setCurrentWidget(tab)
             tab.show_cohort(cohort)
             if key not in self._fresh:
@@ -190,10 +190,15 @@ class CohortsPage(Page):
             }
             found = kinds[key](self.ctx)
             self._made[key] = found
-            self._stack.addWidget(found)
             found.actions_changed.connect(self._on_actions)
             found.cohort_asked.connect(self._choose)
         return found
+
+    def _dressed(self, key: str) -> CohortTab:
+        tab = self._tab(key)
+        if self._stack.indexOf(tab) < 0:
+            self._stack.addWidget(tab)
+        return tab
 
     def _on_actions(self) -> None:
         if self.sender() is self.tab:
@@ -242,7 +247,14 @@ class CohortsPage(Page):
         self.chooser.set_choices(choices, value)
         if wanted or value != before:
             self._fresh.clear()
-        self.show_tab(self._key)
+        if self._key in self._made:
+            self.show_tab(self._key)
+        else:
+            # Made, dressed and filled in three turns, as the window does with a page.
+            later = partial(self.ctx.jobs.later, owner=self)
+            later(lambda: self._tab(self._key))
+            later(lambda: self._dressed(self._key))
+            later(lambda: self.show_tab(self._key))
 
     def _choose(self, cohort_id: str) -> None:
         self._wanted = cohort_id

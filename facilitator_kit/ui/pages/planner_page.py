@@ -43,7 +43,7 @@ _CAME: Final = frozenset({Mark.PRESENT, Mark.LATE, Mark.ONLINE})
 class Reading:
     """What the page reads at once: cohorts to choose from, one calendar, one agenda."""
 
-    cohorts: tuple[CohortView, ...]
+    cohorts: tuple[tuple[str, str], ...]
     cohort_id: str
     sessions: tuple[SessionView, ...]
     agenda: AgendaView | None
@@ -64,6 +64,7 @@ class PlannerPage(Page):
         self.sessions.chosen.connect(self.choose_session)
         self.cohorts = ComboBox(ctx, _("Cohorte"))
         self.cohorts.setProperty("kind", "context")
+        self.cohorts.fit_choice(340)
         self.cohorts.chosen.connect(self.choose_cohort)
         self.views = Segments(
             ctx, _("Qué ver"), ((AGENDA, _("Agenda")), (CALENDAR, _("Calendario")))
@@ -197,8 +198,9 @@ class PlannerPage(Page):
             session = self._next(sessions)
         agenda = workspace.agendas.of(session.scheduled.id) if session is not None else None
         present = self._present(session) if session is not None and session.marked else ()
+        choices = tuple((one.cohort.id, cohort_words(self._, one)) for one in shown)
         return Reading(
-            shown, cohort_id, sessions, agenda, present, workspace.institution.facilitators()
+            choices, cohort_id, sessions, agenda, present, workspace.institution.facilitators()
         )
 
     def _next(self, sessions: Sequence[SessionView]) -> SessionView | None:
@@ -224,9 +226,8 @@ class PlannerPage(Page):
 
     def _take(self, reading: Reading) -> None:
         self._wanted_cohort = ""
-        choices = [(one.cohort.id, cohort_words(self._, one)) for one in reading.cohorts]
-        self.cohorts.set_choices(choices, reading.cohort_id)
-        self.cohorts.setVisible(len(choices) > 1)
+        self.cohorts.set_choices(reading.cohorts, reading.cohort_id)
+        self.cohorts.setVisible(len(reading.cohorts) > 1)
         agenda = reading.agenda
         if agenda is None:
             self._reading = None

@@ -53,6 +53,7 @@ class ComboBox(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self._choices: list[tuple[Any, str]] = []
         self._values: list[Any] = []
         self._context = context
         self.setAccessibleName(name)
@@ -69,12 +70,13 @@ class ComboBox(QComboBox):
     def set_choices(self, choices: Choices, value: Any = None) -> None:
         """Other values; `value`, or else the one chosen before, is chosen where it is there."""
         wanted = value if value is not None else self.value()
-        self.blockSignals(True)
-        self.clear()
-        self._values = [one for one, _words in choices]
-        for _one, words in choices:
-            self.addItem(words)
-        self.blockSignals(False)
+        if list(choices) != self._choices:
+            self._choices = list(choices)
+            self._values = [one for one, _words in choices]
+            self.blockSignals(True)
+            self.clear()
+            self.addItems([words for _one, words in choices])
+            self.blockSignals(False)
         self.set_value(wanted)
 
     def value(self) -> Any:
