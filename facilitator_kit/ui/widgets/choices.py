@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionButton,
@@ -59,6 +60,9 @@ class ComboBox(QComboBox):
         self.setAccessibleName(name)
         # Qt's own delegate for such lists does not heed the style sheet.
         self.setItemDelegate(QStyledItemDelegate(self))
+        listed = self.view()
+        if isinstance(listed, QListView):
+            listed.setUniformItemSizes(True)  # thousands of cohorts are not measured one by one
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(4)
