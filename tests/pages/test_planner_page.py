@@ -46,7 +46,7 @@ def page(qtbot: QtBot, ctx: UiContext, session: SessionView) -> PlannerPage:
     page.open({"session": session.scheduled.id})
     page.refresh()
     page.show()
-    qtbot.waitUntil(lambda: page.view is not None)
+    qtbot.waitUntil(lambda: page.view is not None and not ctx.jobs.running)
     page.editor.blocks.setFocus()
     return page
 
