@@ -7,6 +7,7 @@ through its signals or the callback it was given.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.ui.bugs import BugReport
+from facilitator_kit.ui.jobs import Jobs
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.reading_order import go_on, tab_stops
 from facilitator_kit.ui.tokens import Token
@@ -31,6 +33,8 @@ from facilitator_kit.ui.widgets.labels import IconLabel, Label
 from facilitator_kit.ui.widgets.layouts import Scroll, column, natural_height, row
 from facilitator_kit.ui.widgets.records import Column, RecordModel
 from facilitator_kit.ui.widgets.tables import RecordTable
+
+Result = TypeVar("Result")
 
 
 class Dialog(QDialog):
@@ -177,6 +181,18 @@ class Dialog(QDialog):
     def _room(self) -> QSize:
         size = self.screen().availableSize()
         return QSize(size.width() - 32, size.height() - 64)
+
+
+def read_then_ask(
+    jobs: Jobs, read: Callable[[], Result], ask: Callable[[Result], None], owner: QWidget
+) -> None:
+    """Read what a dialog offers on the worker, then open it with `ask`; asked twice, once."""
+
+    def answered(found: Result) -> None:
+        if QApplication.activeModalWidget() is None:
+            ask(found)
+
+    jobs.run(read, answered, owner=owner)
 
 
 class ConfirmDialog(Dialog):

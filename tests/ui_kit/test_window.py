@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,13 @@ from facilitator_kit.progress import Progress, Work
 from facilitator_kit.ui.bugs import BugReports
 from facilitator_kit.ui.command_field import CommandEntry, plain, rank
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import BugDialog, ConfirmDialog, Dialog, ProblemsDialog
+from facilitator_kit.ui.dialogs import (
+    BugDialog,
+    ConfirmDialog,
+    Dialog,
+    ProblemsDialog,
+    read_then_ask,
+)
 from facilitator_kit.ui.idle import IdleWatch
 from facilitator_kit.ui.page import Page, PageAction, PageSpec
 from facilitator_kit.ui.pages.catalogue import page_specs
@@ -509,6 +516,22 @@ def test_a_dialog_fits_the_screen_and_escape_leaves_it(
     assert asked.rect().contains(asked.primary.geometry())
     qtbot.keyClick(asked, Qt.Key.Key_Escape)
     assert not asked.isVisible()
+
+
+def test_a_button_pressed_twice_asks_once(qtbot: QtBot, ctx: UiContext, window: MainWindow) -> None:
+    asked: list[str] = []
+
+    def ask(text: str) -> None:
+        asked.append(text)
+        Dialog(ctx, text, primary="Guardar", parent=window).open()
+
+    read = partial("Cohorte {}".format, "nueva")
+    button = Button(ctx, "Cambiar", on_click=lambda: read_then_ask(ctx.jobs, read, ask, window))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not ctx.jobs.running)
+    assert asked == ["Cohorte nueva"]
+    qtbot.keyClick(dialog(window), Qt.Key.Key_Escape)
 
 
 def test_enter_in_a_field_submits_and_the_first_wrong_field_gets_the_keyboard(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from facilitator_kit.monitoring.eligibility import (
 from facilitator_kit.monitoring.names import full_name
 from facilitator_kit.monitoring.records import Enrolment, Participant, SafeContact
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import ConfirmDialog
+from facilitator_kit.ui.dialogs import ConfirmDialog, read_then_ask
 from facilitator_kit.ui.pages.cohorts_words import (
     LINE_ICONS,
     channel_choices,
@@ -444,7 +444,13 @@ class PersonCard(Card):
 
     def transfer(self, enrolment: Enrolment, cohort: CohortView) -> None:
         """Move her to another cohort; she keeps her minutes."""
-        dialog = TransferDialog(self.ctx, cohort, parent=self)
+        ask = partial(self._ask_transfer, enrolment, cohort)
+        read_then_ask(self.ctx.jobs, self.ctx.workspace.courses.cohorts, ask, self)
+
+    def _ask_transfer(
+        self, enrolment: Enrolment, cohort: CohortView, among: Sequence[CohortView]
+    ) -> None:
+        dialog = TransferDialog(self.ctx, cohort, among, parent=self)
         people = self.ctx.workspace.people
 
         def store() -> None:
@@ -496,11 +502,14 @@ class PersonCard(Card):
 
     def enrol(self) -> None:
         """Enrol her in one more cohort."""
-        if self._view is None:
-            return
-        person_id = self._view.participant.id
-        mine = {cohort.cohort.id for _enrolment, cohort in self._view.enrolments}
-        dialog = EnrolDialog(self.ctx, mine, parent=self)
+        if self._view is not None:
+            ask = partial(self._ask_enrolment, self._view)
+            read_then_ask(self.ctx.jobs, self.ctx.workspace.courses.cohorts, ask, self)
+
+    def _ask_enrolment(self, view: PersonView, among: Sequence[CohortView]) -> None:
+        person_id = view.participant.id
+        mine = {cohort.cohort.id for _enrolment, cohort in view.enrolments}
+        dialog = EnrolDialog(self.ctx, mine, among, parent=self)
         people = self.ctx.workspace.people
 
         def store() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -201,7 +201,9 @@ class AddPersonDialog(Dialog):
 class TransferDialog(Dialog):
     """To which cohort she moves, and from which day on."""
 
-    def __init__(self, ctx: UiContext, cohort: CohortView, *, parent: QWidget) -> None:
+    def __init__(
+        self, ctx: UiContext, cohort: CohortView, among: Sequence[CohortView], *, parent: QWidget
+    ) -> None:
         _ = ctx._
         super().__init__(
             ctx,
@@ -213,7 +215,7 @@ class TransferDialog(Dialog):
         )
         same = [
             one
-            for one in ctx.workspace.courses.cohorts()
+            for one in among
             if one.cohort.programme == cohort.cohort.programme
             and one.cohort.id != cohort.cohort.id
             and not one.cohort.closed
@@ -239,7 +241,14 @@ class TransferDialog(Dialog):
 class EnrolDialog(Dialog):
     """In which other cohort she is enrolled, and from which day on."""
 
-    def __init__(self, ctx: UiContext, hers: Collection[str], *, parent: QWidget) -> None:
+    def __init__(
+        self,
+        ctx: UiContext,
+        hers: Collection[str],
+        among: Sequence[CohortView],
+        *,
+        parent: QWidget,
+    ) -> None:
         _ = ctx._
         super().__init__(
             ctx,
@@ -249,7 +258,7 @@ class EnrolDialog(Dialog):
             icon="plus",
             parent=parent,
         )
-        others = [one for one in ctx.workspace.courses.cohorts() if one.cohort.id not in hers]
+        others = [one for one in among if one.cohort.id not in hers]
         self._cohort = ChoiceField(
             ctx,
             _("Cohorte"),

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator_kit.curriculum.records import Wave
 from facilitator_kit.errors import KitError
+from facilitator_kit.monitoring.records import Participant
 from facilitator_kit.ui.columns import Columns, PageScroll
 from facilitator_kit.ui.columns import Part as ColumnPart
 from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.dialogs import read_then_ask
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.planner_dialogs import Sheet, SheetsDialog
 from facilitator_kit.ui.pages.training_actions import PathActions
@@ -358,9 +360,13 @@ class TrainingPage(Page):
 
     def start(self) -> None:
         """Ask for what a new group needs, and show it once it is there."""
-        dialog = StartTrainingDialog(self.ctx, parent=self)
-        dialog.made.connect(self.choose_group)
-        dialog.open()
+
+        def ask(myself: Participant) -> None:
+            dialog = StartTrainingDialog(self.ctx, myself, parent=self)
+            dialog.made.connect(self.choose_group)
+            dialog.open()
+
+        read_then_ask(self.ctx.jobs, self.ctx.workspace.training_groups.myself, ask, self)
 
     def enrol(self) -> None:
         """Ask for people to enrol in the group that is shown."""
@@ -368,9 +374,15 @@ class TrainingPage(Page):
         if group is None:
             return
         mine = any(one.mine and not one.left for one in self._reading.rows)
-        dialog = EnrolInTrainingDialog(self.ctx, group, offer_myself=not mine, parent=self)
-        dialog.made.connect(self.open_path)
-        dialog.open()
+
+        def ask(myself: Participant) -> None:
+            dialog = EnrolInTrainingDialog(
+                self.ctx, group, myself, offer_myself=not mine, parent=self
+            )
+            dialog.made.connect(self.open_path)
+            dialog.open()
+
+        read_then_ask(self.ctx.jobs, self.ctx.workspace.training_groups.myself, ask, self)
 
     def print(self) -> None:
         """Ask which form is wanted on paper."""

@@ -34,13 +34,17 @@ class PeopleToTrain(QWidget):
     """Who is to be trained: oneself, and others by name, one a line."""
 
     def __init__(
-        self, ctx: UiContext, *, offer_myself: bool, parent: QWidget | None = None
+        self,
+        ctx: UiContext,
+        myself: Participant,
+        *,
+        offer_myself: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         _ = ctx._
-        groups = ctx.workspace.training_groups
-        self._myself = groups.myself()
-        name = groups.user_name()
+        self._myself = myself
+        name = ctx.workspace.training_groups.user_name()
         # Whoever is in training already, by her id, is not enrolled again by mistake.
         new = not self._myself.id
         self.myself = CheckBox(ctx, _("Yo: {name}", name=name), checked=new)
@@ -99,7 +103,7 @@ class StartTrainingDialog(_StoringDialog):
 
     made = Signal(str)
 
-    def __init__(self, ctx: UiContext, *, parent: QWidget) -> None:
+    def __init__(self, ctx: UiContext, myself: Participant, *, parent: QWidget) -> None:
         _ = ctx._
         super().__init__(
             ctx,
@@ -137,7 +141,7 @@ class StartTrainingDialog(_StoringDialog):
             ctx, _("Empieza el"), today=today, value=self._proposal.starts_on, required=True
         )
         self.week = WeekDays(ctx, self._proposal.meetings)
-        self.people = PeopleToTrain(ctx, offer_myself=True)
+        self.people = PeopleToTrain(ctx, myself, offer_myself=True)
         self.preview = CoursePreviewNote(ctx, self._look_ahead)
         grid = QGridLayout()
         grid.setHorizontalSpacing(ctx.theme.px(16))
@@ -200,7 +204,13 @@ class EnrolInTrainingDialog(_StoringDialog):
     made = Signal(str)
 
     def __init__(
-        self, ctx: UiContext, group: TrainingGroup, *, offer_myself: bool, parent: QWidget
+        self,
+        ctx: UiContext,
+        group: TrainingGroup,
+        myself: Participant,
+        *,
+        offer_myself: bool,
+        parent: QWidget,
     ) -> None:
         _ = ctx._
         super().__init__(
@@ -213,7 +223,7 @@ class EnrolInTrainingDialog(_StoringDialog):
         self._group = group
         today = ctx.clock.today()
         first = group.view.cohort.starts_on
-        self.people = PeopleToTrain(ctx, offer_myself=offer_myself)
+        self.people = PeopleToTrain(ctx, myself, offer_myself=offer_myself)
         self.starts = DateField(
             ctx,
             _("Desde el"),
