@@ -79,7 +79,7 @@ class _StoringDialog(Dialog):
         self, ctx: UiContext, title: str, text: str, primary: str, parent: QWidget
     ) -> None:
         super().__init__(
-            ctx, title, text=text, primary=primary, icon="school", width=680, parent=parent
+            ctx, title, text=text, primary=primary, icon="school", width=720, parent=parent
         )
         self._ctx = ctx
 
