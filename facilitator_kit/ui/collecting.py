@@ -75,6 +75,7 @@ class MainThreadCollector(QObject):
         gc.enable()
 
     def _search(self, generation: int) -> None:
+        """Search a generation and those younger; set all aside where that is too much."""
         looked_at = sum(self._grown[: generation + 1])
         if looked_at > MOST:
             self.set_aside()
@@ -97,4 +98,5 @@ class MainThreadCollector(QObject):
 
 
 def somebody_is_here() -> bool:
+    """Whether the person looks at this program, not at another one."""
     return QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive

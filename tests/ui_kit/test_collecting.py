@@ -31,8 +31,10 @@ def collector(qapp: QApplication) -> Iterator[MainThreadCollector]:
 
 
 def test_work_on_the_worker_never_takes_apart_what_the_main_thread_dropped(
-    collector: MainThreadCollector, jobs: Jobs, qtbot: QtBot
+    collector: MainThreadCollector, jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # So much is set aside until the person is elsewhere.
+    monkeypatch.setattr(collecting, "somebody_is_here", lambda: False)
     freed_by: list[threading.Thread] = []
     knot = Knot()
     weakref.finalize(knot, lambda: freed_by.append(threading.current_thread()))
@@ -40,7 +42,7 @@ def test_work_on_the_worker_never_takes_apart_what_the_main_thread_dropped(
     kept: list[list[list[int]]] = []
 
     def work() -> None:
-        kept.extend([[number]] for number in range(20_000))
+        kept.extend([[number]] for number in range(200_000))
 
     jobs.run(work, lambda _none: None)
     qtbot.waitUntil(lambda: not jobs.running)
