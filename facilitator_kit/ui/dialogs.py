@@ -79,10 +79,8 @@ class Dialog(QDialog):
             else row(look, head)
         )
         top.setStretch(top.count() - 1, 1)
-        words = Label(text, wrap=True)
-        if not text:
-            words.hide()
-        self.body.addWidget(words)
+        if text:
+            self.body.addWidget(Label(text, wrap=True))
         kind = DangerButton if danger else PrimaryButton
         self.primary = kind(look, primary, on_click=self.submit)
         self.cancel = Button(look, cancel or look._("Cancelar"), on_click=self.reject)
@@ -184,13 +182,25 @@ class Dialog(QDialog):
 
 
 def read_then_ask(
-    jobs: Jobs, read: Callable[[], Result], ask: Callable[[Result], None], owner: QWidget
+    jobs: Jobs, read: Callable[[], Result], make: Callable[[Result], Dialog], owner: QWidget
 ) -> None:
-    """Read what a dialog offers on the worker, then open it with `ask`; asked twice, once."""
+    """Read what a dialog offers on the worker, then make and open it; asked twice, once.
+
+    It is made, laid out and shown in three turns: all at once, one with many fields would hold the
+    screen up too long.
+    """
+
+    def show(dialog: Dialog) -> None:
+        if QApplication.activeModalWidget() is None:
+            dialog.open()
+        else:
+            dialog.deleteLater()
 
     def answered(found: Result) -> None:
         if QApplication.activeModalWidget() is None:
-            ask(found)
+            dialog = make(found)
+            jobs.later(dialog.sizeHint, owner=dialog)
+            jobs.later(lambda: show(dialog), owner=dialog)
 
     jobs.run(read, answered, owner=owner)
 

@@ -88,11 +88,11 @@ def test_each_tab_brings_its_own_title_and_primary_action(show: Show, qtbot: QtB
     for key in ("people", "attendance", "calendar", "followup"):
         page.open({"tab": key})
         page.refresh()
+        close_refresh(qtbot, page.ctx)
         action = page.primary_action()
         assert action is not None
         seen[page.title()] = action.text
         assert len(page.secondary_actions()) <= 3
-    close_refresh(qtbot, page.ctx)
     assert seen == {
         "Cohortes": "Agregar participante",
         "Asistencia": "Imprimir lista",

@@ -519,19 +519,17 @@ def test_a_dialog_fits_the_screen_and_escape_leaves_it(
 
 
 def test_a_button_pressed_twice_asks_once(qtbot: QtBot, ctx: UiContext, window: MainWindow) -> None:
-    asked: list[str] = []
-
-    def ask(text: str) -> None:
-        asked.append(text)
-        Dialog(ctx, text, primary="Guardar", parent=window).open()
+    def make(text: str) -> Dialog:
+        return Dialog(ctx, text, primary="Guardar", parent=window)
 
     read = partial("Cohorte {}".format, "nueva")
-    button = Button(ctx, "Cambiar", on_click=lambda: read_then_ask(ctx.jobs, read, ask, window))
+    button = Button(ctx, "Cambiar", on_click=lambda: read_then_ask(ctx.jobs, read, make, window))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not ctx.jobs.running)
-    assert asked == ["Cohorte nueva"]
+    assert dialog(window).accessibleName() == "Cohorte nueva"
     qtbot.keyClick(dialog(window), Qt.Key.Key_Escape)
+    assert QApplication.activeModalWidget() is None
 
 
 def test_enter_in_a_field_submits_and_the_first_wrong_field_gets_the_keyboard(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator_kit.i18n import Message
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import ConfirmDialog
+from facilitator_kit.ui.dialogs import ConfirmDialog, Dialog, read_then_ask
 from facilitator_kit.ui.page import PageAction
 from facilitator_kit.ui.pages.cohorts_calendar_dialogs import (
     InChargeDialog,
@@ -317,13 +317,14 @@ class CalendarTab(CohortTab):
     def replace_session(self, one: SessionView) -> None:
         """Ask when the cancelled session is held instead; the next free meeting is proposed."""
         calendars = self.ctx.workspace.calendars
-        self.ctx.jobs.run(
+        read_then_ask(
+            self.ctx.jobs,
             lambda: calendars.proposed_date(one.scheduled.id),
-            lambda found: self._ask_replacement(one, *found),
-            owner=self,
+            lambda found: self._replacement_dialog(one, *found),
+            self,
         )
 
-    def _ask_replacement(self, one: SessionView, on: Any, at: Any) -> None:
+    def _replacement_dialog(self, one: SessionView, on: Any, at: Any) -> Dialog:
         dialog = ReplaceDialog(self.ctx, one, on, at, parent=self)
         calendars = self.ctx.workspace.calendars
 
@@ -335,7 +336,7 @@ class CalendarTab(CohortTab):
             )
 
         dialog.accepted.connect(store)
-        dialog.open()
+        return dialog
 
     def put_in_charge(self, one: SessionView) -> None:
         """Ask who facilitates it and where."""
@@ -358,9 +359,11 @@ class CalendarTab(CohortTab):
             return
         cohort_id = self.cohort.cohort.id
         attendance = self.ctx.workspace.attendance
-        self.ctx.jobs.run(lambda: attendance.grid(cohort_id), self._ask_recovery, owner=self)
+        read_then_ask(
+            self.ctx.jobs, lambda: attendance.grid(cohort_id), self._recovery_dialog, self
+        )
 
-    def _ask_recovery(self, grid: Any) -> None:
+    def _recovery_dialog(self, grid: Any) -> Dialog:
         dialog = RecoveryDialog(self.ctx, grid, parent=self)
         calendars = self.ctx.workspace.calendars
 
@@ -372,7 +375,7 @@ class CalendarTab(CohortTab):
             )
 
         dialog.accepted.connect(store)
-        dialog.open()
+        return dialog
 
     def new_cohort(self) -> None:
         """Ask for what a new cohort needs, and show it."""

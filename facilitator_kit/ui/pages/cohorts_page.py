@@ -69,9 +69,11 @@ class CohortsPage(Page):
                 (FOLLOW_UP, _("Encuestas y seguimiento")),
             ),
         )
-        self.tabs.chosen.connect(self.show_tab)
+        self.tabs.chosen.connect(self._go_to)
         self._made: dict[str, CohortTab] = {}
         self._fresh: set[str] = set()
+        self._asked: Mapping[str, Any] = {}
+        """What the tab is to show, once it is there."""
         self._stack = QStackedWidget()
         self._empty = Card(ctx)
         self._empty.add(
@@ -128,7 +130,7 @@ class CohortsPage(Page):
             key = PEOPLE
         if key in (PEOPLE, ATTENDANCE, CALENDAR, FOLLOW_UP):
             self._key = key
-        self._tab(self._key).open(params)
+        self._asked = params
 
     def refresh(self) -> None:
         """Read the cohorts, at once the first time and after a short rest in what follows."""
@@ -141,9 +143,10 @@ class CohortsPage(Page):
             tab = self.tab
             if tab is not None and self._stack.currentWidget() is tab:
                 self._fresh.add(self._key)
+                self._hand_on(tab)
                 tab.refresh()
             else:
-                self.show_tab(self._key)
+                self._arrive()
 
     def state(self) -> dict[str, Any]:
         return {"tab": self._key, "cohort": self.chooser.value() or ""}
@@ -173,11 +176,32 @@ class CohortsPage(Page):
         else:
             tab = self._dressed(key)
             self._stack.setCurrentWidget(tab)
+            self._hand_on(tab)
             tab.show_cohort(cohort)
             if key not in self._fresh:
                 self._fresh.add(key)
                 tab.refresh()
         self.header_changed.emit()
+
+    def _go_to(self, key: str) -> None:
+        self._key = key
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """Show the tab of the key; a new one is made, dressed and shown in three turns."""
+        if self._key in self._made:
+            self.show_tab(self._key)
+            return
+        # As the window does with a page.
+        later = partial(self.ctx.jobs.later, owner=self)
+        later(lambda: self._tab(self._key))
+        later(lambda: self._dressed(self._key))
+        later(lambda: self.show_tab(self._key))
+
+    def _hand_on(self, tab: CohortTab) -> None:
+        asked, self._asked = self._asked, {}
+        if asked:
+            tab.open(asked)
 
     def _tab(self, key: str) -> CohortTab:
         found = self._made.get(key)
@@ -247,14 +271,7 @@ class CohortsPage(Page):
         self.chooser.set_choices(choices, value)
         if wanted or value != before:
             self._fresh.clear()
-        if self._key in self._made:
-            self.show_tab(self._key)
-        else:
-            # Made, dressed and filled in three turns, as the window does with a page.
-            later = partial(self.ctx.jobs.later, owner=self)
-            later(lambda: self._tab(self._key))
-            later(lambda: self._dressed(self._key))
-            later(lambda: self.show_tab(self._key))
+        self._arrive()
 
     def _choose(self, cohort_id: str) -> None:
         self._wanted = cohort_id

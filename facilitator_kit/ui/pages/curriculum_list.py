@@ -63,15 +63,17 @@ class EntryList(QTreeWidget):
         self._filling = True
         self.clear()
         self._painter.forget()
-        items = [_item(entry) for entry in entries]
-        self.addTopLevelItems(items)
-        for entry, item in zip(entries, items, strict=True):
+        for entry, item in self._add(entries):
             if entry.children:
                 item.addChildren([_item(child) for child in entry.children])
                 item.setExpanded(open_all or entry.key in opened)
         self._filling = False
         if kept:
             self.select(kept)
+
+    def add_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these as well, below those that are there; without what is grouped under them."""
+        self._add(entries)
 
     def current(self) -> str:
         """The key of the current entry; "" while there is none."""
@@ -162,6 +164,11 @@ class EntryList(QTreeWidget):
         return QSize(self._look.theme.px(120), self._look.theme.px(120))
 
     # -- inside ----------------------------------------------------------------------------------
+
+    def _add(self, entries: Sequence[Entry]) -> list[tuple[Entry, QTreeWidgetItem]]:
+        items = [_item(entry) for entry in entries]
+        self.addTopLevelItems(items)
+        return list(zip(entries, items, strict=True))
 
     def _on_current(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and not self._filling:

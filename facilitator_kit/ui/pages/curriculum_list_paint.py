@@ -88,10 +88,13 @@ class EntryPainter(QStyledItemDelegate):
         self._fonts: dict[Role, tuple[QFont, QFontMetrics]] = {}
         self._placed: dict[int, _Places] = {}
         self._placed_for = (0, 0)
+        self._widths: dict[tuple[Role, str], int] = {}
+        """Of words on one line; Qt lays a list out again once it is known to scroll."""
 
     def forget(self) -> None:
         """Other entries are shown from now on."""
         self._placed.clear()
+        self._widths.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex, /) -> QSize:
         del option
@@ -144,9 +147,11 @@ class EntryPainter(QStyledItemDelegate):
         """Where the parts stand; kept, since Qt asks for every row again and again."""
         now = (self._view.viewport().width(), self._look.theme.scale)
         if now != self._placed_for:
+            if now[1] != self._placed_for[1]:
+                self._fonts.clear()
+                self._widths.clear()
             self._placed_for = now
             self._placed.clear()
-            self._fonts.clear()
         found = self._placed.get(id(entry))
         if found is None:
             found = self._placed[id(entry)] = self._place(entry, inside, now[0])
@@ -157,15 +162,15 @@ class EntryPainter(QStyledItemDelegate):
         left = px(26 if entry.children or inside else 10)
         width = max(whole - px(10) - left, px(60))
         room = width - (px(22) if entry.starred else 0)
-        metrics = self._metrics("small-strong" if entry.quiet else "strong")
-        title = QRect(left, px(8), room, _height(metrics, entry.title, room))
+        title_role: Role = "small-strong" if entry.quiet else "strong"
+        title = QRect(left, px(8), room, self._height(title_role, entry.title, room))
         small = self._metrics("small")
-        height = _height(small, entry.detail, width) if entry.detail else 0
+        height = self._height("small", entry.detail, width) if entry.detail else 0
         detail = QRect(left, title.bottom() + px(2), width, height)
         pill = QRect(left, detail.bottom(), 0, 0)
         if entry.pill:
-            pill_width = self._metrics("small-strong").horizontalAdvance(entry.pill) + px(14)
-            beside = small.horizontalAdvance(entry.detail) + px(8) if entry.detail else 0
+            pill_width = self._width("small-strong", entry.pill) + px(14)
+            beside = self._width("small", entry.detail) + px(8) if entry.detail else 0
             pill_height = px(18)
             if beside + pill_width <= width:
                 middle = detail.y() + (max(height, pill_height) - pill_height) // 2
@@ -175,10 +180,24 @@ class EntryPainter(QStyledItemDelegate):
         below = max(title.bottom(), detail.bottom(), pill.bottom())
         excerpt = QRect(left, below, width, 0)
         if entry.excerpt:
-            wide = small.horizontalAdvance(entry.excerpt) * _BOLD_WIDENS > width
+            wide = self._width("small", entry.excerpt) * _BOLD_WIDENS > width
             lines = _EXCERPT_LINES if wide else 1
             excerpt = QRect(left, below + px(3), width, small.lineSpacing() * lines)
         return _Places(title, detail, pill, excerpt, max(below, excerpt.bottom()))
+
+    def _height(self, role: Role, text: str, width: int) -> int:
+        """Of a text on as many lines as it needs; most need one, and are measured fast."""
+        metrics = self._metrics(role)
+        if self._width(role, text) <= width:
+            return metrics.height()
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        return metrics.boundingRect(QRect(0, 0, width, 10_000), wrap, text).height()
+
+    def _width(self, role: Role, text: str) -> int:
+        found = self._widths.get((role, text))
+        if found is None:
+            found = self._widths[role, text] = self._metrics(role).horizontalAdvance(text)
+        return found
 
     def _font(self, role: Role) -> QFont:
         return self._measured(role)[0]
@@ -284,11 +303,3 @@ class EntryPainter(QStyledItemDelegate):
         return int(
             QStyle.visualAlignment(self._view.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
         )
-
-
-def _height(metrics: QFontMetrics, text: str, width: int) -> int:
-    """The height of a text on as many lines as it needs; most need one, and are measured fast."""
-    if metrics.horizontalAdvance(text) <= width:
-        return metrics.height()
-    wrap = int(Qt.TextFlag.TextWordWrap)
-    return metrics.boundingRect(QRect(0, 0, width, 10_000), wrap, text).height()

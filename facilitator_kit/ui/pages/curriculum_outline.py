@@ -36,6 +36,9 @@ from facilitator_kit.ui.widgets import FlowLayout, ToggleButton
 MOST_HEADINGS = 8
 """A chapter with more headings has an outline of its own to read: its table of contents."""
 
+_USUAL = 12
+"""So many parts a session's guide has: their buttons are there before it is opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutlinePart:
@@ -80,6 +83,7 @@ class OutlineBar(QWidget):
         self._group.idClicked.connect(lambda place: self.chosen.emit(self._parts[place].part))
         self._flow = FlowLayout(look, self, gap=2)
         self.setAccessibleName(look._("En esta guía"))
+        self._make_buttons(_USUAL)
 
     @property
     def parts(self) -> tuple[OutlinePart, ...]:
@@ -95,11 +99,7 @@ class OutlineBar(QWidget):
     def set_parts(self, parts: Sequence[OutlinePart]) -> None:
         """Offer other parts, the first of them current; none hides the bar."""
         before, self._parts = self._parts, tuple(parts)
-        while len(self._buttons) < len(parts):
-            button = _Jump(self._look, "", kind="outline")
-            self._group.addButton(button, len(self._buttons))
-            self._flow.addWidget(button)
-            self._buttons.append(button)
+        self._make_buttons(len(parts))
         for place, part in enumerate(parts):
             # Sessions resemble each other: most buttons stay as they are.
             if part not in before[place : place + 1]:
@@ -116,6 +116,14 @@ class OutlineBar(QWidget):
             if part == one.part or part in one.also:
                 self._press(place)
                 return
+
+    def _make_buttons(self, needed: int) -> None:
+        for place in range(len(self._buttons), needed):
+            button = _Jump(self._look, "", kind="outline")
+            button.hide()
+            self._group.addButton(button, place)
+            self._flow.addWidget(button)
+            self._buttons.append(button)
 
     def _press(self, place: int) -> None:
         button = self._buttons[place]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +16,9 @@ from facilitator_kit.ui.pages.adapt_words import ADAPT, REVIEW, kind_words
 from facilitator_kit.ui.pages.curriculum_list import Entry, EntryList
 from facilitator_kit.ui.widgets import EmptyState, KeyValues, SearchField, Well
 from facilitator_kit.workspace.pack_review import Offer
+
+_IN_SIGHT: Final = 60
+"""Pages listed at once; the hundreds below them follow while those are looked at."""
 
 
 class ChoosePageDialog(Dialog):
@@ -34,6 +38,7 @@ class ChoosePageDialog(Dialog):
         self._ctx = ctx
         self._pages: list[tuple[str, Entry]] = []
         """What is searched of each page, and its line in the list."""
+        self._shown: list[Entry] = []
         self.search = SearchField(ctx, _("Buscar título o clave"))
         self.search.searched.connect(lambda _text: self._fill())
         self.entries = EntryList(ctx, _("Textos del paquete"))
@@ -78,12 +83,22 @@ class ChoosePageDialog(Dialog):
         self.search.setFocus()
 
     def _fill(self) -> None:
-        wanted = fold(self.search.text())
+        wanted, kept = fold(self.search.text()), self.entries.current()
         entries = [entry for searched, entry in self._pages if wanted in searched]
-        self.entries.set_entries(entries)
+        self._shown = entries
+        self.entries.set_entries(entries[:_IN_SIGHT])
         self.entries.setVisible(bool(entries))
         self._nothing.setVisible(not entries)
         self._enable()
+        self._ctx.jobs.later(partial(self._fill_below, entries, kept), owner=self)
+
+    def _fill_below(self, entries: list[Entry], kept: str) -> None:
+        if entries is not self._shown:
+            return
+        self.entries.add_entries(entries[_IN_SIGHT:])
+        if kept and not self.entries.current():
+            self.entries.select(kept)
+            self._enable()
 
     def _enable(self) -> None:
         self.primary.setEnabled(bool(self.entries.current()))

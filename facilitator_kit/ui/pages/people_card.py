@@ -21,7 +21,7 @@ from facilitator_kit.monitoring.eligibility import (
 from facilitator_kit.monitoring.names import full_name
 from facilitator_kit.monitoring.records import Enrolment, Participant, SafeContact
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import ConfirmDialog, read_then_ask
+from facilitator_kit.ui.dialogs import ConfirmDialog, Dialog, read_then_ask
 from facilitator_kit.ui.pages.cohorts_words import (
     LINE_ICONS,
     channel_choices,
@@ -444,12 +444,12 @@ class PersonCard(Card):
 
     def transfer(self, enrolment: Enrolment, cohort: CohortView) -> None:
         """Move her to another cohort; she keeps her minutes."""
-        ask = partial(self._ask_transfer, enrolment, cohort)
-        read_then_ask(self.ctx.jobs, self.ctx.workspace.courses.cohorts, ask, self)
+        make = partial(self._transfer_dialog, enrolment, cohort)
+        read_then_ask(self.ctx.jobs, self.ctx.workspace.courses.cohorts, make, self)
 
-    def _ask_transfer(
+    def _transfer_dialog(
         self, enrolment: Enrolment, cohort: CohortView, among: Sequence[CohortView]
-    ) -> None:
+    ) -> Dialog:
         dialog = TransferDialog(self.ctx, cohort, among, parent=self)
         people = self.ctx.workspace.people
 
@@ -461,7 +461,7 @@ class PersonCard(Card):
             )
 
         dialog.accepted.connect(store)
-        dialog.open()
+        return dialog
 
     def change_path(self, enrolment: Enrolment, cohort: CohortView) -> None:
         """Change the route and level that she follows."""
@@ -503,10 +503,10 @@ class PersonCard(Card):
     def enrol(self) -> None:
         """Enrol her in one more cohort."""
         if self._view is not None:
-            ask = partial(self._ask_enrolment, self._view)
-            read_then_ask(self.ctx.jobs, self.ctx.workspace.courses.cohorts, ask, self)
+            make = partial(self._enrolment_dialog, self._view)
+            read_then_ask(self.ctx.jobs, self.ctx.workspace.courses.cohorts, make, self)
 
-    def _ask_enrolment(self, view: PersonView, among: Sequence[CohortView]) -> None:
+    def _enrolment_dialog(self, view: PersonView, among: Sequence[CohortView]) -> Dialog:
         person_id = view.participant.id
         mine = {cohort.cohort.id for _enrolment, cohort in view.enrolments}
         dialog = EnrolDialog(self.ctx, mine, among, parent=self)
@@ -517,7 +517,7 @@ class PersonCard(Card):
             self._run(lambda: people.enrol(person_id, cohort_id, on), self._("Quedó inscrita."))
 
         dialog.accepted.connect(store)
-        dialog.open()
+        return dialog
 
     def remove(self) -> None:
         """Remove somebody written down by mistake."""

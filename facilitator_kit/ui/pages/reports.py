@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -147,18 +147,22 @@ class ReportsPage(Page):
         else:
             self._generation = reading.figures.generation.id
             self.stack.setCurrentWidget(self.all)
-            self._show(reading.figures, reading.rows)
+            self._show_tiles(reading.figures.total)
+            self._show_groups()
+            self.ctx.jobs.later(partial(self._show_results, turn, reading), owner=self)
         self.header_changed.emit()
 
     def _choose(self, generation_id: str) -> None:
         self._generation = generation_id
         self.refresh()
 
-    def _show(self, figures: GenerationFigures, rows: Sequence[FrameworkRow]) -> None:
-        self._show_tiles(figures.total)
-        self._show_groups()
+    def _show_results(self, turn: int, reading: Reading) -> None:
+        figures = reading.figures
+        if turn != self._turn or figures is None:
+            return
         lines = [
-            ResultLine(one, result) for one, result in zip(rows, figures.framework, strict=True)
+            ResultLine(one, result)
+            for one, result in zip(reading.rows, figures.framework, strict=True)
         ]
         self.results.set_rows(lines)
         self._fit(self.framework, len(lines))

@@ -67,7 +67,6 @@ class SettingsPage(Page):
         whole.addWidget(self._stack, 1)
         body.addLayout(whole, 1)
         self._place()
-        self.show_section(self._key)
 
     def _list(self) -> Card:
         px = self.ctx.theme.px
@@ -97,12 +96,13 @@ class SettingsPage(Page):
         return self.section.action()
 
     def refresh(self) -> None:
+        self._bring()
         self.section.refresh()
 
     def open(self, params: Mapping[str, Any]) -> None:
         key = params.get("section")
         if key in self._factories:
-            self.show_section(str(key))
+            self._key = str(key)
 
     def state(self) -> dict[str, Any]:
         return {"section": self._key, "place": self.section.place()}
@@ -122,8 +122,12 @@ class SettingsPage(Page):
 
     @property
     def section(self) -> Section:
-        """The section that is shown."""
-        return self._made[self._key]
+        """The section that is shown, made now if need be."""
+        key = self._key
+        if key not in self._made:
+            self._made[key] = self._factories[key][2](self.ctx)
+            self._made[key].action_changed.connect(self.header_changed)
+        return self._made[key]
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -131,19 +135,19 @@ class SettingsPage(Page):
         return tuple(self._factories)
 
     def show_section(self, key: str) -> None:
-        """Show a section, made now if need be."""
-        if key not in self._made:
-            section = self._factories[key][2](self.ctx)
-            section.action_changed.connect(self.header_changed)
-            self._made[key] = section
-            self._holders[key] = Scroll(holder(column(self.ctx, section)))
-            self._stack.addWidget(self._holders[key])
+        """Show a section and read it anew."""
         self._key = key
+        self.refresh()
+        self.header_changed.emit()
+
+    def _bring(self) -> None:
+        key = self._key
+        if key not in self._holders:
+            self._holders[key] = Scroll(holder(column(self.ctx, self.section)))
+            self._stack.addWidget(self._holders[key])
         self._stack.setCurrentWidget(self._holders[key])
         self._buttons[key].setChecked(True)
         self.chips.set_value(key)
-        self.section.refresh()
-        self.header_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)

@@ -78,19 +78,24 @@ class TodayPage(Page):
         held = focus is not None and self.isAncestorOf(focus)
         self._first = None
         clear(self._main)
-        clear(self._side)
         if view.next_session is not None:
             self._main.addWidget(self._next_card(view.next_session, view))
         else:
             self._main.addWidget(self._nothing_planned())
         self._main.addWidget(self._attention_card(view), 1)
+        self._give_focus(held=held)
+        self.header_changed.emit()
+        self.ctx.jobs.later(partial(self._show_beside, view), owner=self)
+
+    def _show_beside(self, view: TodayView) -> None:
+        if view is not self._view:
+            return
+        clear(self._side)
         if view.running is not None:
             self._side.addWidget(self._running_card(view.running, view.attendance_percent))
         self._side.addWidget(self._week_card(view))
         self._side.addWidget(self._backup_card(view))
         self._side.addStretch(1)
-        self._give_focus(held=held)
-        self.header_changed.emit()
 
     def _give_focus(self, *, held: bool) -> None:
         """To the main action where the page has just been opened, or what had it is gone."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from facilitator_kit.curriculum.learning import PracticeTask
 from facilitator_kit.curriculum.records import Wave
 from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.dialogs import Dialog, read_then_ask
 from facilitator_kit.ui.pages.training_forms import (
     ObservationDialog,
     ObservationView,
@@ -67,10 +68,11 @@ class PathActions(QObject):
         enrolment_id, followup = path.enrolment.id, self._ctx.workspace.followup
         form = quiz_form(step.quiz.code)
 
-        def show(drafts: dict[str, str]) -> None:
-            QuizDialog(self._ctx, enrolment_id, step, drafts, parent=self._page).open()
+        def make(drafts: dict[str, str]) -> Dialog:
+            return QuizDialog(self._ctx, enrolment_id, step, drafts, parent=self._page)
 
-        self._ctx.jobs.run(partial(followup.drafts, form, enrolment_id), show, owner=self)
+        read = partial(followup.drafts, form, enrolment_id)
+        read_then_ask(self._ctx.jobs, read, make, self._page)
 
     def practise(self, path: TrainingPath, task: PracticeTask) -> None:
         """Ask for the practice workspace, to do a task in it."""
@@ -90,15 +92,15 @@ class PathActions(QObject):
         def read() -> tuple[tuple[ObservableSession, ...], dict[str, str]]:
             return training.sessions_to_observe(), followup.drafts(form, path.enrolment.id)
 
-        def show(found: tuple[tuple[ObservableSession, ...], dict[str, str]]) -> None:
+        def make(found: tuple[tuple[ObservableSession, ...], dict[str, str]]) -> Dialog:
             sessions, drafts = found
             dialog = ObservationDialog(
                 self._ctx, path, checklist, sessions, observer, parent=self._page
             )
             dialog.form.take_drafts(drafts)
-            dialog.open()
+            return dialog
 
-        self._ctx.jobs.run(read, show, owner=self)
+        read_then_ask(self._ctx.jobs, read, make, self._page)
 
     def assess(self, path: TrainingPath) -> None:
         """Open the self-assessment, with what was answered before."""
@@ -107,15 +109,16 @@ class PathActions(QObject):
         if instrument is None:
             return
 
-        def show(drafts: dict[str, str]) -> None:
+        def make(drafts: dict[str, str]) -> Dialog:
             dialog = SelfAssessmentDialog(
                 self._ctx, path, instrument, path.self_assessment, parent=self._page
             )
             dialog.form.take_drafts(drafts)
-            dialog.open()
+            return dialog
 
         form = survey_form(Wave.SELF_ASSESSMENT)
-        self._ctx.jobs.run(partial(followup.drafts, form, path.enrolment.id), show, owner=self)
+        read = partial(followup.drafts, form, path.enrolment.id)
+        read_then_ask(self._ctx.jobs, read, make, self._page)
 
     def show_observation(self, path: TrainingPath, found: Observation) -> None:
         """Read an observation again."""

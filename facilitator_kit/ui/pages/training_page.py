@@ -16,7 +16,7 @@ from facilitator_kit.monitoring.records import Participant
 from facilitator_kit.ui.columns import Columns, PageScroll
 from facilitator_kit.ui.columns import Part as ColumnPart
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import read_then_ask
+from facilitator_kit.ui.dialogs import Dialog, read_then_ask
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.planner_dialogs import Sheet, SheetsDialog
 from facilitator_kit.ui.pages.training_actions import PathActions
@@ -243,7 +243,7 @@ class TrainingPage(Page):
     @property
     def shown(self) -> TrainingPath | None:
         """The path that is shown."""
-        return self._reading.path
+        return self.path.path
 
     def _read(self, cohort: str, person: str) -> Reading:
         """Everything shown; what is gone gives way to the first group and its first person."""
@@ -269,10 +269,6 @@ class TrainingPage(Page):
     def _take(self, turn: int, reading: Reading) -> None:
         if turn != self._turn:
             return
-        # PySide's stubs promise a widget; Qt answers None where nothing has the keyboard.
-        focus = cast("QWidget | None", self.window().focusWidget())
-        held = focus is not None and self.path.isAncestorOf(focus)
-        before = focus.accessibleName() if focus is not None and held else ""
         self._reading = reading
         group, path = reading.group, reading.path
         self._cohort = group.view.cohort.id if group is not None else ""
@@ -285,9 +281,18 @@ class TrainingPage(Page):
         self.people.select(self._person)
         self._taking = False
         self.group.show_rows(reading.rows)
-        self.path.show_path(path)
-        self.ctx.jobs.later(partial(self._show_beside, turn), owner=self)
         self.show_view(str(self.views.value()))
+        self.ctx.jobs.later(partial(self._show_path, turn), owner=self)
+        self.ctx.jobs.later(partial(self._show_beside, turn), owner=self)
+
+    def _show_path(self, turn: int) -> None:
+        if turn != self._turn:
+            return
+        # PySide's stubs promise a widget; Qt answers None where nothing has the keyboard.
+        focus = cast("QWidget | None", self.window().focusWidget())
+        held = focus is not None and self.path.isAncestorOf(focus)
+        before = focus.accessibleName() if focus is not None and held else ""
+        self.path.show_path(self._reading.path)
         # What has just been used has been made anew; where it is gone, one goes on.
         target = self.path.button(before) if held and not self._asked_focus else None
         target = target or self.path.next
@@ -361,12 +366,12 @@ class TrainingPage(Page):
     def start(self) -> None:
         """Ask for what a new group needs, and show it once it is there."""
 
-        def ask(myself: Participant) -> None:
+        def make(myself: Participant) -> Dialog:
             dialog = StartTrainingDialog(self.ctx, myself, parent=self)
             dialog.made.connect(self.choose_group)
-            dialog.open()
+            return dialog
 
-        read_then_ask(self.ctx.jobs, self.ctx.workspace.training_groups.myself, ask, self)
+        read_then_ask(self.ctx.jobs, self.ctx.workspace.training_groups.myself, make, self)
 
     def enrol(self) -> None:
         """Ask for people to enrol in the group that is shown."""
@@ -375,14 +380,14 @@ class TrainingPage(Page):
             return
         mine = any(one.mine and not one.left for one in self._reading.rows)
 
-        def ask(myself: Participant) -> None:
+        def make(myself: Participant) -> Dialog:
             dialog = EnrolInTrainingDialog(
                 self.ctx, group, myself, offer_myself=not mine, parent=self
             )
             dialog.made.connect(self.open_path)
-            dialog.open()
+            return dialog
 
-        read_then_ask(self.ctx.jobs, self.ctx.workspace.training_groups.myself, ask, self)
+        read_then_ask(self.ctx.jobs, self.ctx.workspace.training_groups.myself, make, self)
 
     def print(self) -> None:
         """Ask which form is wanted on paper."""

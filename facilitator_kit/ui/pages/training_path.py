@@ -77,6 +77,11 @@ class PathView(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
 
+    @property
+    def path(self) -> TrainingPath | None:
+        """The path that is shown."""
+        return self._path
+
     def show_path(self, path: TrainingPath | None) -> None:
         """Show somebody's path; blocks opened by hand stay open while it is hers."""
         if path == self._path:

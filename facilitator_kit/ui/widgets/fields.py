@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from facilitator_kit.i18n import Message
 from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.tokens import Tone
 from facilitator_kit.ui.widgets.editing import leaves_undo
 from facilitator_kit.ui.widgets.labels import Label, restyle
 
@@ -91,15 +92,15 @@ class FormField(QWidget, Generic[Value]):
         self._label.setBuddy(editor)
         if not (show_label and label):
             self._label.hide()
-        self._note = Label(hint, "small", wrap=True)
-        if not hint:
-            self._note.hide()
+        self._note: Label | None = None
+        self._said = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.theme.px(4))
         layout.addWidget(self._label)
         layout.addWidget(editor)
-        layout.addWidget(self._note)
+        if hint:
+            self._say(hint, None)
         self.setFocusProxy(editor)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -165,11 +166,11 @@ class FormField(QWidget, Generic[Value]):
 
     def set_error(self, reason: str) -> None:
         """Show a reason from elsewhere ("this code is taken"), or none."""
-        self._note.setText(reason or self._hint)
-        self._note.setVisible(bool(reason or self._hint))
-        self._note.set_tone("bad" if reason else None)
+        if reason == self._said:
+            return
+        self._said = reason
+        self._say(reason or self._hint, "bad" if reason else None)
         self.editor.setProperty("invalid", bool(reason))
-        self.editor.setAccessibleDescription(reason or self._hint)
         restyle(self.editor)
 
     def commit(self) -> bool:
@@ -211,6 +212,18 @@ class FormField(QWidget, Generic[Value]):
         if self._rest.isActive():
             self.commit()
         super().hideEvent(event)
+
+    def _say(self, words: str, tone: Tone | None) -> None:
+        """Below the field; most fields never have anything to say there."""
+        if self._note is None:
+            self._note = Label("", "small", wrap=True)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.addWidget(self._note)
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        self._note.set_tone(tone)
+        self.editor.setAccessibleDescription(words)
 
     def _write(self, show: Callable[[], None]) -> None:
         self.editor.blockSignals(True)

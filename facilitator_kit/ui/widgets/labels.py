@@ -18,6 +18,8 @@ from facilitator_kit.ui.widgets.layouts import row
 
 def restyle(widget: QWidget) -> None:
     """Make the style sheet look again at a widget whose properties have changed."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it has not looked yet
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
