@@ -14,7 +14,7 @@ import gettext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("es", "en")
 DOMAIN: Final = "facilitator_kit"
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
+
+_REMEMBERED: Final = 4_096
+"""Numbers, and dates, that are written only once: a list shows the same few again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,7 @@ class Texts:
     @cached_property
     def locale(self) -> Locale:
         """How numbers and dates are written."""
-        from babel import Locale
-
-        return Locale.parse(self.locale_name)
+        return _locale(self.locale_name)
 
     @property
     def locale_name(self) -> str:
@@ -116,12 +117,7 @@ class Texts:
 
     def number(self, value: float | Decimal, decimals: int = 0) -> str:
         """1,600,000 in Mexico, 1.600.000 in Chile; rounded half up (domain.md §7, §8)."""
-        from babel.numbers import format_decimal
-
-        quantum = Decimal(1).scaleb(-decimals)
-        rounded = Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP)
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(rounded, format=pattern, locale=self.locale)
+        return _number(value, decimals, self.locale_name)
 
     def percent(self, value: float | Decimal, decimals: int = 0) -> str:
         """`value` is in percent already (87.3, not 0.873): "87 %"."""
@@ -176,6 +172,28 @@ class Texts:
         return f"{self.date_medium(moment.date())}, {self.clock_time(moment)}"
 
     def _date(self, day: date, pattern: str) -> str:
-        from babel.dates import format_date
+        return _date(day, pattern, self.locale_name)
 
-        return format_date(day, pattern, self.locale)
+
+@lru_cache
+def _locale(name: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(name)
+
+
+@lru_cache(_REMEMBERED)
+def _number(value: float | Decimal, decimals: int, locale_name: str) -> str:
+    from babel.numbers import format_decimal
+
+    quantum = Decimal(1).scaleb(-decimals)
+    rounded = Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(rounded, format=pattern, locale=_locale(locale_name))
+
+
+@lru_cache(_REMEMBERED)
+def _date(day: date, pattern: str, locale_name: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, _locale(locale_name))

@@ -37,7 +37,7 @@ from facilitator_kit.ui.widgets import (
     Scroll,
     SplitView,
     Well,
-    clear,
+    filled_anew,
     holder,
     row,
 )
@@ -90,7 +90,8 @@ class CalendarTab(CohortTab):
         self._model = RecordModel(columns, key=lambda one: one.scheduled.id)
         self.table = RecordTable(ctx, _("Sesiones de la cohorte"), self._model)
         self._read_once = False
-        self.table.selected.connect(self._show)
+        self._to_show = False
+        self.table.selected.connect(self._on_selected)
         self.table.activated.connect(lambda one: self._plan(one))
         listed = Card(ctx, padding=8)
         listed.add(self.table, 1)
@@ -166,7 +167,7 @@ class CalendarTab(CohortTab):
             coming = [one for one in sessions if one.scheduled.on >= today]
             chosen = coming[0] if coming else sessions[-1]
             self.table.select(chosen.scheduled.id)
-        self._show(self.table.current())
+        self._on_selected()
         self.actions_changed.emit()
 
     def _no_sessions(self) -> QWidget:
@@ -198,49 +199,57 @@ class CalendarTab(CohortTab):
         reasons = self._hints.get(one.scheduled.id, ())
         return " ".join([one.session.title, *(self._.render(reason) for reason in reasons)])
 
-    def _show(self, one: SessionView | None) -> None:
-        clear(self._side)
-        if one is None:
-            self._side.addWidget(Label(self._("Elija una sesión de la lista."), "muted", wrap=True))
-            self._side.addStretch(1)
-            return
-        ctx, _ = self.ctx, self._
-        scheduled = one.scheduled
-        heading = Label(
-            _("Sesión {number}: {title}", number=scheduled.number, title=one.session.title),
-            "card-title",
-            wrap=True,
-        )
-        self._side.addWidget(heading)
-        words, tone = self._status(one)
-        self._side.addLayout(row(ctx, Pill(words, tone), None))
-        for reason in self._hints.get(scheduled.id, ()):
-            self._side.addWidget(Well(ctx, _.render(reason), "attention", icon="triangle-alert"))
-        if scheduled.cancel_reason:
-            self._side.addWidget(
-                Well(ctx, _("Motivo: {reason}", reason=scheduled.cancel_reason), "bad")
+    def _on_selected(self) -> None:
+        # Told several times of one reading, and of every row that somebody passes by.
+        if not self._to_show:
+            self._to_show = True
+            self.ctx.jobs.later(self._show, owner=self)
+
+    def _show(self) -> None:
+        self._to_show = False
+        one = self.table.current()
+        with filled_anew(self._side) as side:
+            if one is None:
+                side.addWidget(Label(self._("Elija una sesión de la lista."), "muted", wrap=True))
+                side.addStretch(1)
+                return
+            ctx, _ = self.ctx, self._
+            scheduled = one.scheduled
+            heading = Label(
+                _("Sesión {number}: {title}", number=scheduled.number, title=one.session.title),
+                "card-title",
+                wrap=True,
             )
-        pairs = [
-            (_("Cuándo"), f"{_.weekday_date(scheduled.on)} {scheduled.on.year}"),
-            (
-                _("Hora"),
-                _(
-                    "de {start} a {end}",
-                    start=_.clock_time(scheduled.starts_at),
-                    end=_.clock_time(one.ends_at),
+            side.addWidget(heading)
+            words, tone = self._status(one)
+            side.addLayout(row(ctx, Pill(words, tone), None))
+            for reason in self._hints.get(scheduled.id, ()):
+                side.addWidget(Well(ctx, _.render(reason), "attention", icon="triangle-alert"))
+            if scheduled.cancel_reason:
+                side.addWidget(
+                    Well(ctx, _("Motivo: {reason}", reason=scheduled.cancel_reason), "bad")
+                )
+            pairs = [
+                (_("Cuándo"), f"{_.weekday_date(scheduled.on)} {scheduled.on.year}"),
+                (
+                    _("Hora"),
+                    _(
+                        "de {start} a {end}",
+                        start=_.clock_time(scheduled.starts_at),
+                        end=_.clock_time(one.ends_at),
+                    ),
                 ),
-            ),
-            (_("Módulo"), f"{one.module.code} · {one.module.title}"),
-            (_("Sala"), scheduled.room or _("Sin sala")),
-            (_("Facilita"), one.facilitator.name if one.facilitator else _("Sin asignar")),
-            (_("Lista"), _("{marked} de {expected}", marked=one.marked, expected=one.expected)),
-        ]
-        self._side.addWidget(KeyValues(ctx, pairs))
-        actions = FlowLayout(ctx, gap=8)
-        for button in self._actions(one):
-            actions.addWidget(button)
-        self._side.addWidget(holder(actions))
-        self._side.addStretch(1)
+                (_("Módulo"), f"{one.module.code} · {one.module.title}"),
+                (_("Sala"), scheduled.room or _("Sin sala")),
+                (_("Facilita"), one.facilitator.name if one.facilitator else _("Sin asignar")),
+                (_("Lista"), _("{marked} de {expected}", marked=one.marked, expected=one.expected)),
+            ]
+            side.addWidget(KeyValues(ctx, pairs))
+            actions = FlowLayout(ctx, gap=8)
+            for button in self._actions(one):
+                actions.addWidget(button)
+            side.addWidget(holder(actions))
+            side.addStretch(1)
 
     def _actions(self, one: SessionView) -> list[Button]:
         ctx, _ = self.ctx, self._

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, time
+from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,14 +21,17 @@ from facilitator_kit.ui.widgets import (
     Segments,
     TextField,
     TimeField,
-    clear,
     column,
+    filled_anew,
     holder,
     row,
 )
 from facilitator_kit.workspace.views import AttendanceGrid, GridRow, SessionView
 
 MOST_ROLLS = 8
+
+_IN_SIGHT: Final = 12
+"""Sessions offered at once; those below them follow while these are looked at."""
 
 
 class MoveDialog(Dialog):
@@ -183,19 +187,19 @@ class RecoveryDialog(Dialog):
         return tuple(enrolment for enrolment, box in self._boxes if box.isChecked())
 
     def _fill(self) -> None:
-        clear(self._people)
         self._boxes = []
         code = str(self._code.value() or "")
         lacking = _who_lacks(self._grid, code)
-        for line in self._grid.rows:
-            if line.enrolment.left_on is not None:
-                continue
-            name = roll_name(line.participant)
-            lacks = line.enrolment.id in lacking
-            words = self._("{name} · le falta esta sesión", name=name) if lacks else name
-            box = CheckBox(self.look, words, checked=lacks)
-            self._people.addWidget(box)
-            self._boxes.append((line.enrolment.id, box))
+        with filled_anew(self._people) as people:
+            for line in self._grid.rows:
+                if line.enrolment.left_on is not None:
+                    continue
+                name = roll_name(line.participant)
+                lacks = line.enrolment.id in lacking
+                words = self._("{name} · le falta esta sesión", name=name) if lacks else name
+                box = CheckBox(self.look, words, checked=lacks)
+                people.addWidget(box)
+                self._boxes.append((line.enrolment.id, box))
 
 
 def _who_lacks(grid: AttendanceGrid, code: str) -> frozenset[str]:
@@ -231,6 +235,7 @@ class RollsDialog(Dialog):
             width=680,
             parent=parent,
         )
+        self._ctx = ctx
         today = ctx.clock.today()
         coming = [one for one in sessions if one.scheduled.on >= today] or list(sessions)
         chosen = {one.scheduled.id for one in coming[:4]}
@@ -241,8 +246,23 @@ class RollsDialog(Dialog):
         self._note.setVisible(False)
         self._boxes: list[tuple[str, CheckBox]] = []
         self._order = [one.scheduled.id for one in sessions]
-        boxes = column(ctx, gap=6)
-        for one in (*coming, *(o for o in sessions if o not in coming)):
+        self._lines = column(ctx, gap=6)
+        in_order = [*coming, *(one for one in sessions if one not in coming)]
+        self._offer(in_order[:_IN_SIGHT], chosen)
+        self.add(self.style_choice)
+        self.add(self._note)
+        self.add(holder(self._lines))
+        if len(in_order) > _IN_SIGHT:
+            ctx.jobs.later(lambda: self._offer_more(in_order[_IN_SIGHT:], chosen), owner=self)
+
+    def _offer_more(self, sessions: Sequence[SessionView], chosen: Collection[str]) -> None:
+        self._offer(sessions, chosen)
+        self.make_room_for(self.style_choice)
+
+    def _offer(self, sessions: Sequence[SessionView], chosen: Collection[str]) -> None:
+        ctx, _ = self._ctx, self._
+        lines = column(ctx, gap=6)
+        for one in sessions:
             number, day = one.scheduled.number, _.date_short(one.scheduled.on)
             title = one.session.title
             # The title stands beside the box, where it may take several lines.
@@ -254,11 +274,9 @@ class RollsDialog(Dialog):
             )
             line = row(ctx, box, Label(title, "muted", wrap=True), gap=12)
             line.setStretch(1, 1)
-            boxes.addLayout(line)
+            lines.addLayout(line)
             self._boxes.append((one.scheduled.id, box))
-        self.add(self.style_choice)
-        self.add(self._note)
-        self.add(holder(boxes))
+        self._lines.addWidget(holder(lines))
 
     def values(self) -> tuple[tuple[str, ...], bool]:
         """Scheduled sessions, and whether the roll is for signatures."""

@@ -43,8 +43,8 @@ from facilitator_kit.ui.widgets import (
     Scroll,
     TagButton,
     Well,
-    clear,
     column,
+    filled_anew,
     flow,
     holder,
     row,
@@ -86,9 +86,9 @@ class PreparePanel(Card):
             width=84,
             on_commit=self._count,
         )
-        self._inside = column(ctx, gap=10)
+        self._place = self._inside = column(ctx, gap=10)
         inner = column(ctx, gap=0)
-        inner.addLayout(self._inside)
+        inner.addLayout(self._place)
         inner.addStretch(1)
         self._fewer = Button(ctx, "−", name=_("Una persona menos"), on_click=self._less)
         self._more = Button(ctx, "+", name=_("Una persona más"), on_click=self._add)
@@ -180,7 +180,10 @@ class PreparePanel(Card):
             self._draw()
 
     def _draw(self) -> None:
-        clear(self._inside)
+        with filled_anew(self._place) as self._inside:
+            self._fill()
+
+    def _fill(self) -> None:
         shown, pack, _ = self._shown, self._pack, self._
         counted = isinstance(shown, Handout) or (isinstance(shown, Session) and shown.complete)
         self._asking.setVisible(counted)

@@ -29,8 +29,8 @@ from facilitator_kit.ui.widgets import (
     Scroll,
     Segments,
     SplitView,
-    clear,
     column,
+    filled_anew,
 )
 from facilitator_kit.workspace.followup import CONTACT_FORM, survey_form
 from facilitator_kit.workspace.views import AttendanceGrid, GridRow
@@ -230,8 +230,9 @@ class FollowUpTab(CohortTab):
         for one in rows:
             if wanted in (one.participant.id, one.enrolment.id):
                 self.table.select(one.enrolment.id)
-        if not self.table.select_first():
-            self._on_selected(None)
+        self.table.select_first()
+        if self._shown != self._chosen():
+            self._on_selected()
         elif self.contacts is not None:
             self._read_contacts()
         elif isinstance(self.form, SurveyForm):
@@ -307,9 +308,17 @@ class FollowUpTab(CohortTab):
         if self.form is not None:
             self.form.start()
 
-    def _on_selected(self, one: GridRow | None) -> None:
-        key = (one.enrolment.id if one is not None else "", str(self.part.value()))
-        if key != self._shown:
+    def _chosen(self) -> tuple[str, str]:
+        """Whose part is to be shown, and which."""
+        one = self.table.current()
+        return (one.enrolment.id if one is not None else "", str(self.part.value()))
+
+    def _on_selected(self) -> None:
+        # A form is made in a turn of its own; whoever goes on down the list passes it by.
+        self.ctx.jobs.later(self._follow, owner=self)
+
+    def _follow(self) -> None:
+        if self._shown != self._chosen():
             self._show_part()
             self.actions_changed.emit()
 
@@ -317,38 +326,38 @@ class FollowUpTab(CohortTab):
         self._scroll.verticalScrollBar().setValue(0)
         one = self.table.current()
         part = str(self.part.value())
-        self._shown = (one.enrolment.id if one is not None else "", part)
-        clear(self._inside)
-        self.form = self.contacts = None
-        self.part.setVisible(one is not None)
-        if one is None:
-            self.name.setText("")
-            self._inside.addWidget(
-                Label(self._("Elija a una participante de la lista."), "muted", wrap=True)
-            )
-            self._inside.addStretch(1)
-            return
-        self.name.setText(full_name(one.participant))
-        if part == CONTACTS:
-            self._inside.addWidget(SafeWay(self.ctx, one.participant.contact))
-            self.contacts = ContactList(self.ctx)
-            self.contacts.removed.connect(self._remove_contact)
-            form: ContactForm | SurveyForm = ContactForm(
-                self.ctx, one.enrolment.id, one.participant.contact.channel
-            )
-            self._inside.addWidget(self.contacts)
-            self._read_contacts()
-        else:
-            wave = _WAVES[part]
-            instrument = self.ctx.workspace.followup.instrument(wave)
-            form = SurveyForm(self.ctx, one.enrolment.id, instrument)
-            self._read_response(form.take_response, one.enrolment.id, wave, form)
-        form.stored.connect(self._on_stored)
-        form.discarded.connect(self._on_discarded)
-        self.form = form
-        self._inside.addWidget(form)
-        self._inside.addStretch(1)
-        self._read_drafts(form, one.enrolment.id, part)
+        self._shown = self._chosen()
+        with filled_anew(self._inside) as inside:
+            self.form = self.contacts = None
+            self.part.setVisible(one is not None)
+            if one is None:
+                self.name.setText("")
+                inside.addWidget(
+                    Label(self._("Elija a una participante de la lista."), "muted", wrap=True)
+                )
+                inside.addStretch(1)
+                return
+            self.name.setText(full_name(one.participant))
+            if part == CONTACTS:
+                inside.addWidget(SafeWay(self.ctx, one.participant.contact))
+                self.contacts = ContactList(self.ctx)
+                self.contacts.removed.connect(self._remove_contact)
+                form: ContactForm | SurveyForm = ContactForm(
+                    self.ctx, one.enrolment.id, one.participant.contact.channel
+                )
+                inside.addWidget(self.contacts)
+                self._read_contacts()
+            else:
+                wave = _WAVES[part]
+                instrument = self.ctx.workspace.followup.instrument(wave)
+                form = SurveyForm(self.ctx, one.enrolment.id, instrument)
+                self._read_response(form.take_response, one.enrolment.id, wave, form)
+            form.stored.connect(self._on_stored)
+            form.discarded.connect(self._on_discarded)
+            self.form = form
+            inside.addWidget(form)
+            inside.addStretch(1)
+            self._read_drafts(form, one.enrolment.id, part)
 
     def _read_drafts(self, form: ContactForm | SurveyForm, enrolment_id: str, part: str) -> None:
         followup = self.ctx.workspace.followup

@@ -142,10 +142,14 @@ class GraduationPage(Page):
         else:
             self.tabs.show()
             self._show_tab(str(self.tabs.value()))
-            self.tiles.show_standings(reading.standings)
             self._show_rows()
-            self.register.show_cohorts(reading.cohort_ids)
+            self.ctx.jobs.later(partial(self._show_beside, turn, reading), owner=self)
         self.header_changed.emit()
+
+    def _show_beside(self, turn: int, reading: Reading) -> None:
+        if turn == self._turn:
+            self.tiles.show_standings(reading.standings)
+            self.register.show_cohorts(reading.cohort_ids)
 
     def _choose_scope(self, scope: Scope) -> None:
         self._scope = scope

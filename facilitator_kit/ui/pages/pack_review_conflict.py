@@ -25,8 +25,8 @@ from facilitator_kit.ui.widgets import (
     Pill,
     Segments,
     Well,
-    clear,
     column,
+    filled_anew,
     flow,
     holder,
     row,
@@ -143,8 +143,8 @@ class MergedPageView(QWidget):
         self._page: MergedPage | None = None
         self._decision = Decision()
         self.cards: list[ConflictCard] = []
-        self._inside = column(ctx, gap=12)
-        self.setLayout(self._inside)
+        self._place = self._inside = column(ctx, gap=12)
+        self.setLayout(self._place)
 
     def show_page(
         self, page: MergedPage, decision: Decision, problems: Sequence[Problem] = ()
@@ -152,7 +152,10 @@ class MergedPageView(QWidget):
         """Show a page as it was decided so far, and what is wrong with it as decided."""
         self._page, self._decision = page, decision
         self.cards = []
-        clear(self._inside)
+        with filled_anew(self._place) as self._inside:
+            self._fill(page, decision, problems)
+
+    def _fill(self, page: MergedPage, decision: Decision, problems: Sequence[Problem]) -> None:
         ctx, _ = self._ctx, self._
         kind = f"{kind_words(_, page.page.kind)} · {page.page.code}"
         head = column(

@@ -29,6 +29,7 @@ from facilitator_kit.ui.widgets import (
     Scroll,
     clear,
     column,
+    filled_anew,
     holder,
     row,
 )
@@ -67,9 +68,9 @@ class BlockPanel(Card):
         self._care_long = False
         self._pills = FlowLayout(ctx, gap=6)
         self._tools = self._make_tools(keys)
-        self._inside = column(ctx, gap=6)
+        self._place = self._inside = column(ctx, gap=6)
         inner = column(ctx, gap=0)
-        inner.addLayout(self._inside)
+        inner.addLayout(self._place)
         inner.addStretch(1)
         self.add(holder(self._pills))
         self.add(self._tools)
@@ -144,7 +145,8 @@ class BlockPanel(Card):
     def _draw(self) -> None:
         focus = QApplication.focusWidget()
         held = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
-        self._fill()
+        with filled_anew(self._place) as self._inside:
+            self._fill()
         if held:
             # The button that was pressed has been made anew: it keeps the keyboard.
             for button in self.findChildren(Button, held):
@@ -152,7 +154,6 @@ class BlockPanel(Card):
                     button.setFocus()
 
     def _fill(self) -> None:
-        clear(self._inside)
         clear(self._pills)
         agenda, block, _ = self._agenda, self._block, self._
         self._tools.setVisible(block is not None)

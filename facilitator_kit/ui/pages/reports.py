@@ -43,8 +43,8 @@ from facilitator_kit.ui.widgets import (
     Scroll,
     Segments,
     StatTile,
-    clear,
     column,
+    filled_anew,
     holder,
     row,
 )
@@ -204,19 +204,19 @@ class ReportsPage(Page):
         groups = figures.by_centre if self.by.value() == CENTRES else figures.by_cohort
         self.grouped.set_rows(groups)
         self._fit(self.groups, len(groups))
-        clear(self.bars)
-        for group in groups:
-            self.bars.addWidget(
-                ProgressRow(
-                    self.ctx,
-                    group.name,
-                    completion_text(group, self._),
-                    group.graduates,
-                    completion_base(group),
-                    tone="good",
+        with filled_anew(self.bars) as bars:
+            for group in groups:
+                bars.addWidget(
+                    ProgressRow(
+                        self.ctx,
+                        group.name,
+                        completion_text(group, self._),
+                        group.graduates,
+                        completion_base(group),
+                        tone="good",
+                    )
                 )
-            )
-        self.bars.addStretch(1)
+            bars.addStretch(1)
 
     def _fit(self, table: RecordTable[Any], rows: int) -> None:
         """Give a table the height of all its rows: the page scrolls, not each list in it."""

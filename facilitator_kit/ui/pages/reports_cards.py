@@ -20,8 +20,8 @@ from facilitator_kit.ui.widgets import (
     Label,
     ProgressRow,
     Rows,
-    clear,
     column,
+    filled_anew,
     holder,
     row,
 )
@@ -112,20 +112,18 @@ class ReasonsCard(Card):
             _("Quienes no se han graduado"),
             _.plural("{count} persona", "{count} personas", everybody),
         )
-        clear(self._lines)
-        for state, words in STATES.items():
-            if counted[state]:
-                self._line(_.render(words), counted[state], everybody)
         left = sum(count for _reason, count in figures.leaving)
-        if left:
-            self._lines.addWidget(Label(_("Por qué dejaron el programa"), "strong", wrap=True))
-            for reason, count in figures.leaving:
-                self._line(_.render(LEAVING[reason]), count, left)
-        if not everybody:
-            self._lines.addWidget(Label(_("Todas se graduaron."), "muted", wrap=True))
-        self._lines.addStretch(1)
+        with filled_anew(self._lines) as lines:
+            for state, words in STATES.items():
+                if counted[state]:
+                    lines.addWidget(self._line(_.render(words), counted[state], everybody))
+            if left:
+                lines.addWidget(Label(_("Por qué dejaron el programa"), "strong", wrap=True))
+                for reason, count in figures.leaving:
+                    lines.addWidget(self._line(_.render(LEAVING[reason]), count, left))
+            if not everybody:
+                lines.addWidget(Label(_("Todas se graduaron."), "muted", wrap=True))
+            lines.addStretch(1)
 
-    def _line(self, words: str, count: int, total: int) -> None:
-        self._lines.addWidget(
-            ProgressRow(self._look, words, self._.number(count), count, total, tone="note")
-        )
+    def _line(self, words: str, count: int, total: int) -> ProgressRow:
+        return ProgressRow(self._look, words, self._.number(count), count, total, tone="note")

@@ -27,8 +27,8 @@ from facilitator_kit.ui.widgets import (
     Rows,
     Scroll,
     SplitView,
-    clear,
     column,
+    filled_anew,
     flow,
     row,
 )
@@ -77,12 +77,12 @@ class TodayPage(Page):
         focus = cast("QWidget | None", self.window().focusWidget())
         held = focus is not None and self.isAncestorOf(focus)
         self._first = None
-        clear(self._main)
-        if view.next_session is not None:
-            self._main.addWidget(self._next_card(view.next_session, view))
-        else:
-            self._main.addWidget(self._nothing_planned())
-        self._main.addWidget(self._attention_card(view), 1)
+        with filled_anew(self._main) as main:
+            if view.next_session is not None:
+                main.addWidget(self._next_card(view.next_session, view))
+            else:
+                main.addWidget(self._nothing_planned())
+            main.addWidget(self._attention_card(view), 1)
         self._give_focus(held=held)
         self.header_changed.emit()
         self.ctx.jobs.later(partial(self._show_beside, view), owner=self)
@@ -90,12 +90,12 @@ class TodayPage(Page):
     def _show_beside(self, view: TodayView) -> None:
         if view is not self._view:
             return
-        clear(self._side)
-        if view.running is not None:
-            self._side.addWidget(self._running_card(view.running, view.attendance_percent))
-        self._side.addWidget(self._week_card(view))
-        self._side.addWidget(self._backup_card(view))
-        self._side.addStretch(1)
+        with filled_anew(self._side) as side:
+            if view.running is not None:
+                side.addWidget(self._running_card(view.running, view.attendance_percent))
+            side.addWidget(self._week_card(view))
+            side.addWidget(self._backup_card(view))
+            side.addStretch(1)
 
     def _give_focus(self, *, held: bool) -> None:
         """To the main action where the page has just been opened, or what had it is gone."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, cast
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator_kit.curriculum.records import Wave
@@ -293,13 +292,17 @@ class TrainingPage(Page):
         held = focus is not None and self.path.isAncestorOf(focus)
         before = focus.accessibleName() if focus is not None and held else ""
         self.path.show_path(self._reading.path)
-        # What has just been used has been made anew; where it is gone, one goes on.
-        target = self.path.button(before) if held and not self._asked_focus else None
-        target = target or self.path.next
-        if (held or self._asked_focus) and target is not None:
-            # It is shown only when control returns to Qt; hidden, it could not take the keyboard.
-            QTimer.singleShot(0, target, partial(give_keyboard, target))
+        if held or self._asked_focus:
+            # Once all of the path is there.
+            wanted = before if held and not self._asked_focus else ""
+            self.ctx.jobs.later(partial(self._give_keyboard, wanted), owner=self)
         self._asked_focus = False
+
+    def _give_keyboard(self, before: str) -> None:
+        """What has just been used has been made anew; where it is gone, one goes on."""
+        target = (self.path.button(before) if before else None) or self.path.next
+        if target is not None:
+            give_keyboard(target)
 
     def _show_beside(self, turn: int) -> None:
         if turn == self._turn:

@@ -31,6 +31,7 @@ from facilitator_kit.ui.widgets import (
     PrimaryButton,
     clear,
     column,
+    filled_anew,
     flow,
     holder,
     row,
@@ -72,10 +73,10 @@ class PathView(QWidget):
         self._toggles: dict[str, IconButton] = {}
         self._shown = ""
         self._path: TrainingPath | None = None
+        self._ended = True
         self.next: PrimaryButton | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
+        self._blocks, self._after = column(ctx, gap=0), column(ctx, gap=0)
+        self.setLayout(column(ctx, self._blocks, self._after, None, gap=0))
 
     @property
     def path(self) -> TrainingPath | None:
@@ -91,39 +92,45 @@ class PathView(QWidget):
             self._closed.clear()
         self._shown = path.enrolment.id if path is not None else ""
         self._path = path
-        self._draw()
+        self._draw_blocks()
+        self._ctx.jobs.later(partial(self._draw_end, path), owner=self)
 
     def button(self, name: str) -> Button | None:
         """The button of that name, as it stands now."""
-        shown = (self._layout.itemAt(place) for place in range(self._layout.count()))
+        shown = (item.itemAt(0) for item in (self._blocks, self._after))
         parts = (item.widget() for item in shown if item is not None)
         buttons = (one for part in parts if part is not None for one in part.findChildren(Button))
         return next((one for one in buttons if one.accessibleName() == name), None)
 
     def _draw(self) -> None:
+        self._draw_blocks()
+        self._draw_end(self._path)
+
+    def _draw_blocks(self) -> None:
         path = self._path
         self.next = None
-        clear(self._layout)
-        if path is None:
-            return
-        self._layout.addWidget(self._next_card(path))
-        self._layout.addSpacing(self._ctx.theme.px(16))
-        for number, block in enumerate(path.blocks, start=1):
-            icon, tone = BLOCK_ICONS[block.state]
-            self._put(icon, tone, self._block(number, block), first=number == 1)
-        observed = self._observations(path)
-        if observed is not None:
-            self._put(*observed)
-        assessed = self._assessment(path)
-        if assessed is not None:
-            self._put(*assessed)
-        self._put(*self._end(path), last=True)
-        self._layout.addStretch(1)
+        self._ended = path is None
+        clear(self._after)
+        with filled_anew(self._blocks) as inside:
+            if path is None:
+                return
+            inside.addWidget(self._next_card(path))
+            inside.addSpacing(self._ctx.theme.px(16))
+            for number, block in enumerate(path.blocks, start=1):
+                icon, tone = BLOCK_ICONS[block.state]
+                card = self._block(number, block)
+                inside.addWidget(_Stop(self._ctx, icon, tone, card, first=number == 1))
 
-    def _put(
-        self, icon: str, tone: Tone, content: QWidget, *, first: bool = False, last: bool = False
-    ) -> None:
-        self._layout.addWidget(_Stop(self._ctx, icon, tone, content, first=first, last=last))
+    def _draw_end(self, path: TrainingPath | None) -> None:
+        """What comes after the blocks, below where one looks first; drawn once."""
+        if path is None or path is not self._path or self._ended:
+            return
+        self._ended = True
+        with filled_anew(self._after) as inside:
+            for stop in (self._observations(path), self._assessment(path)):
+                if stop is not None:
+                    inside.addWidget(_Stop(self._ctx, *stop))
+            inside.addWidget(_Stop(self._ctx, *self._end(path), last=True))
 
     # -- what comes next -------------------------------------------------------------------------
 
@@ -368,8 +375,8 @@ class _Stop(QWidget):
         tone: Tone,
         content: QWidget,
         *,
-        first: bool,
-        last: bool,
+        first: bool = False,
+        last: bool = False,
     ) -> None:
         super().__init__()
         px = look.theme.px

@@ -23,7 +23,7 @@ from facilitator_kit.ui.widgets import (
     Pill,
     Rows,
     Well,
-    clear,
+    filled_anew,
     row,
 )
 from facilitator_kit.workspace.training import quiz_form
@@ -141,26 +141,26 @@ class QuizDialog(Dialog):
 
     def _show_question(self) -> None:
         _, ctx = self._, self._ctx
-        clear(self._place)
         self.again.hide()
         self.cancel.show()
         number, whole = self._number + 1, len(self._questions)
         self.count.setText(_("Pregunta {number} de {whole}", number=number, whole=whole))
         self.bar.set(number - 1, whole)
         question = self.question
-        if question.body:
-            self._place.addWidget(Prose(ctx, _("El caso"), question.body, fit=True))
-        self._place.addWidget(Label(question.text, "card-title", wrap=True))
-        self.options = []
-        for place, option in enumerate(question.options):
-            button = OptionButton(ctx, place + 1, option.text)
-            button.clicked.connect(partial(self.choose, place))
-            self.options.append(button)
-            self._place.addWidget(button)
-        hint = _("Elija con el ratón o con las teclas 1 a {count}.", count=len(self.options))
-        self.hint = Label(hint, "small", wrap=True)
-        self._place.addWidget(self.hint)
-        self._place.addStretch(1)
+        with filled_anew(self._place) as inside:
+            if question.body:
+                inside.addWidget(Prose(ctx, _("El caso"), question.body, fit=True))
+            inside.addWidget(Label(question.text, "card-title", wrap=True))
+            self.options = []
+            for place, option in enumerate(question.options):
+                button = OptionButton(ctx, place + 1, option.text)
+                button.clicked.connect(partial(self.choose, place))
+                self.options.append(button)
+                inside.addWidget(button)
+            hint = _("Elija con el ratón o con las teclas 1 a {count}.", count=len(self.options))
+            self.hint = Label(hint, "small", wrap=True)
+            inside.addWidget(self.hint)
+            inside.addStretch(1)
         last = number == whole
         self.primary.set_text(_("Ver el resultado") if last else _("Siguiente"))
         self.primary.setEnabled(self.answered)
@@ -213,7 +213,6 @@ class QuizDialog(Dialog):
 
     def _show_result(self) -> None:
         _, ctx = self._, self._ctx
-        clear(self._place)
         self.options = []
         pairs = list(zip(self._questions, self.chosen, strict=True))
         right = sum(question.right == chosen for question, chosen in pairs)
@@ -224,30 +223,18 @@ class QuizDialog(Dialog):
         self.bar.set(right, whole, "good" if passed else "attention")
         figure = Label(_("{right} de {whole}", right=right, whole=whole), "figure")
         pill = Pill(_("Aprobado") if passed else _("Todavía no"), "good" if passed else "attention")
-        self._place.addLayout(row(ctx, figure, pill, None, gap=12))
-        if line is not None:
-            self._place.addWidget(Label(self._what_it_means(right, line.required), wrap=True))
-            if line.deadline is not None and ctx.clock.today() > line.deadline:
-                late = _(
-                    "El plazo era el {date}: este intento queda guardado, pero ya no cuenta.",
-                    date=_.date_long(line.deadline),
-                )
-                self._place.addWidget(Well(ctx, late, "attention", icon="triangle-alert"))
-        self._place.addWidget(
-            Rows(
-                [
-                    EvidenceLine(
-                        ctx,
-                        "circle-check" if question.right == chosen else "circle-x",
-                        question.text,
-                        "" if question.right == chosen else question.options[question.right].text,
-                        tone="good" if question.right == chosen else "bad",
+        with filled_anew(self._place) as inside:
+            inside.addLayout(row(ctx, figure, pill, None, gap=12))
+            if line is not None:
+                inside.addWidget(Label(self._what_it_means(right, line.required), wrap=True))
+                if line.deadline is not None and ctx.clock.today() > line.deadline:
+                    late = _(
+                        "El plazo era el {date}: este intento queda guardado, pero ya no cuenta.",
+                        date=_.date_long(line.deadline),
                     )
-                    for question, chosen in pairs
-                ]
-            )
-        )
-        self._place.addStretch(1)
+                    inside.addWidget(Well(ctx, late, "attention", icon="triangle-alert"))
+            inside.addWidget(Rows([self._was(*pair) for pair in pairs]))
+            inside.addStretch(1)
         self.again.show()
         self.cancel.hide()
         self.primary.set_text(_("Cerrar"))
@@ -255,6 +242,12 @@ class QuizDialog(Dialog):
         self._ctx.announce(_("Cuestionario guardado."))
         self._make_more_room()
         self._focus()
+
+    def _was(self, question: QuizQuestion, chosen: int) -> EvidenceLine:
+        if question.right == chosen:
+            return EvidenceLine(self._ctx, "circle-check", question.text, tone="good")
+        right = question.options[question.right].text
+        return EvidenceLine(self._ctx, "circle-x", question.text, right, tone="bad")
 
     def _what_it_means(self, right: int, required: int) -> str:
         _ = self._

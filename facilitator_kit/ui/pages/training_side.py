@@ -19,7 +19,7 @@ from facilitator_kit.ui.widgets import (
     Pill,
     ProgressRow,
     Rows,
-    clear,
+    filled_anew,
     row,
 )
 from facilitator_kit.workspace.training_views import TrainingPath
@@ -49,13 +49,12 @@ class PathSide(QWidget):
         if path == self._path:
             return
         self._path = path
-        clear(self._layout)
-        if path is None:
-            return
-        self._layout.addWidget(self._progress(path))
-        self._layout.addWidget(self._lacking(path))
-        self._layout.addWidget(self._constancia(path))
-        self._layout.addStretch(1)
+        with filled_anew(self._layout) as inside:
+            if path is not None:
+                inside.addWidget(self._progress(path))
+                inside.addWidget(self._lacking(path))
+                inside.addWidget(self._constancia(path))
+            inside.addStretch(1)
 
     def _progress(self, path: TrainingPath) -> Card:
         ctx, _ = self._ctx, self._

@@ -12,7 +12,7 @@ from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.tokens import Token, Tone
 from facilitator_kit.ui.widgets.buttons import Button
 from facilitator_kit.ui.widgets.labels import IconLabel, Label, Line, Pill, Sentence, restyle
-from facilitator_kit.ui.widgets.layouts import clear, column, flow, row
+from facilitator_kit.ui.widgets.layouts import column, filled_anew, flow, row
 
 _ACTIONS_BELOW_FROM: Final = 150
 """Text size in percent from which several actions of a card stand below its title."""
@@ -213,8 +213,8 @@ class Rows(QWidget):
 
     def set_rows(self, rows: Sequence[QWidget]) -> None:
         """Show these instead; the old ones are deleted."""
-        clear(self._layout)
-        for index, widget in enumerate(rows):
-            if index:
-                self._layout.addWidget(Line())
-            self._layout.addWidget(widget)
+        with filled_anew(self._layout) as inside:
+            for index, widget in enumerate(rows):
+                if index:
+                    inside.addWidget(Line())
+                inside.addWidget(widget)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
@@ -63,6 +65,20 @@ def clear(layout: QLayout) -> None:
         elif inner is not None:
             clear(inner)
             inner.deleteLater()
+
+
+@contextmanager
+def filled_anew(layout: QBoxLayout) -> Iterator[QVBoxLayout]:
+    """A column that takes the place of all that is in a layout, once it is filled.
+
+    Put in one by one, each widget would be shown on its own, and the whole window laid out again.
+    """
+    clear(layout)
+    inside = QVBoxLayout()
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(layout.spacing())
+    yield inside
+    layout.addWidget(holder(inside))
 
 
 def _fill(look: Look, layout: QBoxLayout, items: tuple[Item, ...], gap: int, margin: int) -> None:
