@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from facilitator_kit.workspace import Workspace
 
 BACKUP_CHECK_MS = 60_000
-_TURN = 0.0005
+_TURN = 0.0001
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,8 +150,9 @@ def test_a_lesson_is_read_done_and_answered_by_keyboard(
     assert reader.question.answer is None, "whoever comes next begins anew"
 
 
-def test_the_outline_of_a_lesson_follows_and_leads(page: CurriculumPage) -> None:
+def test_the_outline_of_a_lesson_follows_and_leads(qtbot: QtBot, page: CurriculumPage) -> None:
     reader, outline = page.guide.lesson, page.guide.outline
+    qtbot.waitUntil(lambda: not page.ctx.jobs.running)
     assert [part.words for part in outline.parts] == ["Para leer", "Actividad", "Preguntas"]
     outline.chosen.emit("question-0")
     assert reader.step == "question-0"
@@ -189,11 +190,14 @@ def test_a_lesson_is_found_by_what_its_quiz_says(qtbot: QtBot, page: CurriculumP
     assert page.guide.lesson.step == "question-0"
 
 
-def test_the_process_is_read_chapter_by_chapter_and_form(page: CurriculumPage) -> None:
+def test_the_process_is_read_chapter_by_chapter_and_form(
+    qtbot: QtBot, page: CurriculumPage
+) -> None:
     page.show_view(PROCESS)
     assert {"PZ-1", "PZ-2"} <= set(page.entries.listed())
     page.reader.linked.emit("PZ-1")
     assert "Elija el salón." in page.reader.toPlainText()
+    qtbot.waitUntil(lambda: not page.ctx.jobs.running)
     assert [part.words for part in page.guide.outline.parts] == ["Antes", "Después"]
     page.reader.linked.emit("PZ-2")
     assert "Formato para llenar" in page.reader.toPlainText()

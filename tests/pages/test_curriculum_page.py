@@ -76,6 +76,7 @@ def test_the_guide_of_a_session_is_read_whole(page: CurriculumPage, workspace: W
 def test_the_outline_jumps_to_each_part_and_follows_the_reading(
     qtbot: QtBot, page: CurriculumPage
 ) -> None:
+    qtbot.waitUntil(lambda: not page.ctx.jobs.running)
     outline = page.guide.outline
     names = [part.name for part in outline.parts]
     assert "Preparar" in names
@@ -215,6 +216,7 @@ def test_a_found_session_is_opened_with_the_arrows_where_the_words_are(
     QTest.keyClick(page.search.edit, Key.Key_Down)
     while page.session is None or page.session.code != SESSION:
         QTest.keyClick(page.entries, Key.Key_Down)
+    qtbot.waitUntil(lambda: not page.ctx.jobs.running)
     assert page.guide.outline.current == "block-2"
     selections = page.reader.extraSelections()
     marked = {selection.cursor.selectedText().lower() for selection in selections}
@@ -477,12 +479,13 @@ def test_methods_stand_by_family_and_are_read(page: CurriculumPage) -> None:
     assert page.session is not None
 
 
-def test_a_method_is_opened_by_its_code(page: CurriculumPage) -> None:
+def test_a_method_is_opened_by_its_code(qtbot: QtBot, page: CurriculumPage) -> None:
     page.open({"method": "la-pecera"})
     assert page.views.value() == METHODS
     text = written(page)
     assert "La pecera" in text
     assert "Pasos" in text
+    qtbot.waitUntil(lambda: not page.ctx.jobs.running)
     assert [part.name for part in page.guide.outline.parts][-2:] == ["Pasos", "Variantes"]
     page.open({"session": SESSION})
     assert page.views.value() == SESSIONS

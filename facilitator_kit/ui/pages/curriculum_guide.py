@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from facilitator_kit.curriculum.learning import Lesson
-from facilitator_kit.ui.look import Look
+from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.pages.curriculum_opened import Opened
 from facilitator_kit.ui.pages.curriculum_outline import OutlineBar, OutlinePart, lesson_outline
 from facilitator_kit.ui.pages.lesson_reader import LessonDialog, LessonReader
@@ -21,24 +21,26 @@ class Guide(Card):
 
     linked = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, padding=2, parent=parent)
-        _ = self._ = look._
-        self._look = look
-        self.outline = OutlineBar(look)
+    def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, padding=2, parent=parent)
+        _ = self._ = ctx._
+        self._ctx = ctx
+        self._offered: tuple[OutlinePart, ...] = ()
+        self._part = ""
+        self.outline = OutlineBar(ctx)
         self.outline.chosen.connect(self.jump)
-        px = look.theme.px
-        above = column(look, self.outline, gap=0)
+        px = ctx.theme.px
+        above = column(ctx, self.outline, gap=0)
         above.setContentsMargins(px(12), px(8), px(12), 0)
         self._above = holder(above)
-        self.prose = Prose(look, _("Guía de la sesión"), margin=18)
+        self.prose = Prose(ctx, _("Guía de la sesión"), margin=18)
         self.prose.linked.connect(self.linked)
         self.prose.reached.connect(self.outline.set_current)
-        self.lesson = LessonReader(look)
+        self.lesson = LessonReader(ctx)
         self.lesson.prose.linked.connect(self.linked)
         self.lesson.stepped.connect(self.outline.set_current)
         self.alone = IconButton(
-            look,
+            ctx,
             "presentation",
             _("Pantalla completa para participantes (F11)"),
             on_click=self.open_alone,
@@ -61,15 +63,14 @@ class Guide(Card):
         self.prose.setAccessibleName(shown.name)
         if shown.parts != self.prose.parts:
             self.prose.show_parts(shown.parts)
-        self._offer(shown.outline)
         self._stack.setCurrentWidget(self.prose)
+        self._offer(shown.outline)
 
     def show_lesson(self, lesson: Lesson) -> None:
         """Show a lesson from its beginning, or where it was left."""
         self.lesson.show_lesson(lesson)
-        self._offer(lesson_outline(self._, lesson))
-        self.outline.set_current(self.lesson.step)
         self._stack.setCurrentWidget(self.lesson)
+        self._offer(lesson_outline(self._, lesson))
 
     def jump(self, part: str, looked_for: str = "") -> None:
         """Go to a part of what is shown; with words, mark them and go to the first of them."""
@@ -77,6 +78,7 @@ class Guide(Card):
             self.lesson.go_to(part)
             self.lesson.prose.mark(looked_for)
             return
+        self._part = part
         self.prose.mark(looked_for)
         self.prose.jump(part)
         self.outline.set_current(part)
@@ -90,11 +92,16 @@ class Guide(Card):
         """Open the lesson on the whole screen, for a participant."""
         lesson = self.lesson.lesson
         if self.reading_lesson and lesson is not None:
-            LessonDialog(self._look, lesson, self.window()).fill_screen()
+            LessonDialog(self._ctx, lesson, self.window()).fill_screen()
 
     def _offer(self, outline: Sequence[OutlinePart]) -> None:
-        if tuple(outline) != self.outline.parts:
-            self.outline.set_parts(outline)
-        elif outline:
-            self.outline.set_current(self.prose.reading_at)
+        self._offered = tuple(outline)
+        self._part = self.prose.reading_at
         self._above.setVisible(bool(outline))
+        # After the text is painted: together they would hold the screen up too long.
+        self._ctx.jobs.later(self._show_outline, owner=self)
+
+    def _show_outline(self) -> None:
+        if self._offered != self.outline.parts:
+            self.outline.set_parts(self._offered)
+        self.outline.set_current(self.lesson.step if self.reading_lesson else self._part)
