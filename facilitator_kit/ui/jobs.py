@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import queue
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import shiboken6
@@ -19,6 +20,10 @@ Result = TypeVar("Result")
 
 _RESTS: Final = 2
 """Qt may fire a timer of no time more than once in a turn, where others are due as well."""
+
+_BULK: Final = 2_000
+_A_FEW: Final = 200
+"""Records let go of at once: of thousands at once, the screen would have to wait for the end."""
 
 
 class Job(QObject):
@@ -179,6 +184,14 @@ class Jobs(QObject):
         self._on_finished(_Outcome(task))
         return job
 
+    def let_go(self, records: Sequence[object]) -> None:
+        """Have the worker let go of records that came in bulk, a few at a time.
+
+        Whoever holds them lets go of them after this: what nobody else holds lives until then.
+        """
+        if len(records) > _BULK and not self._closed:
+            self.run(partial(let_go_slowly, list(records)), lambda _none: None)
+
     def close(self) -> None:
         """Cancel long work, let short calls that were asked for end, and stop the worker.
 
@@ -248,6 +261,12 @@ class Jobs(QObject):
             self.refused.emit(error)
         elif alive:
             task.failed(error)
+
+
+def let_go_slowly(records: list[Any]) -> None:
+    """Empty a list a few records at a time, so that the screen has its turns meanwhile."""
+    while records:
+        del records[-_A_FEW:]
 
 
 def _owners(owner: QObject | None, *callbacks: Callable[..., object] | None) -> tuple[QObject, ...]:

@@ -15,12 +15,7 @@ from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.graduation_ceremony import CeremonyDialog
 from facilitator_kit.ui.pages.graduation_decide import ask_all, ask_reason
 from facilitator_kit.ui.pages.graduation_reason import TRAINING, ReasonPanel
-from facilitator_kit.ui.pages.graduation_scope import (
-    Reading,
-    Scope,
-    for_ceremony,
-    read,
-)
+from facilitator_kit.ui.pages.graduation_scope import Chosen, Reading, Scope, read
 from facilitator_kit.ui.pages.graduation_standing import StandingTiles
 from facilitator_kit.ui.pages.graduation_words import (
     LIST_WIDTH,
@@ -29,7 +24,6 @@ from facilitator_kit.ui.pages.graduation_words import (
     Situation,
     columns,
     situation,
-    suits,
 )
 from facilitator_kit.ui.pages.register import RegisterPanel
 from facilitator_kit.ui.pdf_view import show_pdf
@@ -63,6 +57,7 @@ class GraduationPage(Page):
         self._reading: Reading | None = None
         self._wanted_person = ""
         self._turn = 0
+        self._chosen, self._choosing = Chosen.of(()), 0
         self._offered = -1
         self._offered_filters: list[tuple[Filter, str]] = []
         self.chooser = ComboBox(ctx, self._("Generación o cohorte"), context=True)
@@ -130,7 +125,10 @@ class GraduationPage(Page):
 
     def _take(self, turn: int, reading: Reading) -> None:
         if turn != self._turn:
+            self.ctx.jobs.let_go(reading.parts[Filter.ALL])
             return
+        if self._reading is not None:
+            self.ctx.jobs.let_go(self._reading.parts[Filter.ALL])
         self._reading = reading
         self._scope = reading.scope
         self.chooser.set_choices(reading.choices, reading.scope)
@@ -220,18 +218,26 @@ class GraduationPage(Page):
 
     def chosen(self) -> tuple[Candidate, ...]:
         """The candidates whose rows are selected."""
-        rows = sorted(index.row() for index in self.table.view.selectionModel().selectedRows())
-        found = (self.model.record(number) for number in rows)
-        return tuple(candidate for candidate in found if candidate is not None)
+        return self.table.chosen()
 
     def _explain(self) -> None:
-        chosen = self.chosen()
-        if len(chosen) > 1:
+        self._choosing += 1
+        people, take = self.chosen(), partial(self._take_chosen, self._choosing)
+        if len(people) > 1:
+            self.ctx.jobs.run(partial(Chosen.of, people), take, owner=self)
+        else:
+            take(Chosen.of(people))
+
+    def _take_chosen(self, turn: int, chosen: Chosen) -> None:
+        if turn != self._choosing:
+            return
+        self._chosen = chosen
+        if len(chosen.people) > 1:
             self.reason.show_many(chosen)
-        elif not chosen:
+        elif not chosen.people:
             self.reason.show_nobody()
         else:
-            candidate, graduation = chosen[0], self.ctx.workspace.graduation
+            candidate, graduation = chosen.people[0], self.ctx.workspace.graduation
             self.ctx.jobs.run(
                 lambda: graduation.reasons(candidate.enrolment.id),
                 partial(self._show_reasons, candidate),
@@ -257,7 +263,7 @@ class GraduationPage(Page):
         An exception or a refusal asks for its reason first. To graduate is for those who fulfil
         the rule, an exception for those who do not.
         """
-        chosen = [c for c in self.chosen() if c.line is None and suits(c, kind)]
+        chosen = self._chosen.suiting[kind]
         if not chosen:
             return
         if kind is DecisionKind.GRADUATES:
@@ -290,9 +296,8 @@ class GraduationPage(Page):
 
     def _for_ceremony(self) -> tuple[Candidate, ...]:
         """Of the women selected, where there are several, or else of everybody in scope."""
-        chosen = self.chosen()
-        if len(chosen) > 1:
-            return for_ceremony(chosen)
+        if len(self._chosen.people) > 1:
+            return self._chosen.for_ceremony
         return self._reading.for_ceremony if self._reading is not None else ()
 
     def prepare_ceremony(self) -> None:
@@ -331,7 +336,7 @@ class GraduationPage(Page):
 
     def _make_list(self) -> None:
         ctx, _ = self.ctx, self._
-        self.model = RecordModel(columns(_), key=attrgetter("enrolment.id"))
+        self.model = RecordModel(columns(_), key=attrgetter("enrolment.id"), jobs=ctx.jobs)
         self.table = RecordTable(ctx, _("Participantes y su situación"), self.model)
         self.table.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.view.selectionModel().selectionChanged.connect(self._explain)

@@ -20,6 +20,7 @@ from facilitator_kit.monitoring.eligibility import (
 from facilitator_kit.monitoring.names import roll_name
 from facilitator_kit.monitoring.records import DecisionKind
 from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.pages.graduation_scope import Chosen
 from facilitator_kit.ui.pages.graduation_words import (
     DECISIONS,
     Situation,
@@ -27,7 +28,6 @@ from facilitator_kit.ui.pages.graduation_words import (
     situation,
     situation_tone,
     state_text,
-    suits,
     wave_text,
 )
 from facilitator_kit.ui.pages.training_words import (
@@ -97,19 +97,18 @@ class ReasonPanel(Card):
         )
         self._end()
 
-    def show_many(self, chosen: Sequence[Candidate]) -> None:
+    def show_many(self, chosen: Chosen) -> None:
         """Several are selected: what can be decided for all of them at once."""
         _ = self._
+        count = len(chosen.people)
         self._begin(
-            _.plural("{count} participante elegida", "{count} participantes elegidas", len(chosen)),
+            _.plural("{count} participante elegida", "{count} participantes elegidas", count),
             _("Una decisión, con un solo motivo, para todas."),
         )
-        ready = sum(c.eligibility.state is EligibilityState.FULFILLED for c in chosen)
-        many = _.number(len(chosen))
-        self._put(Label(_("{ready} de {all} cumplen todo.", ready=_.number(ready), all=many)))
-        free = [c for c in chosen if c.line is None]
-        if free:
-            self._put(self._flow(self._decisions(free)))
+        ready, many = _.number(chosen.fulfilled), _.number(count)
+        self._put(Label(_("{ready} de {all} cumplen todo.", ready=ready, all=many)))
+        if chosen.free:
+            self._put(self._flow(self._decisions(chosen)))
         else:
             self._put(Label(_("Todas tienen folio vigente."), "muted", wrap=True))
         self._end()
@@ -337,7 +336,7 @@ class ReasonPanel(Card):
             return self._flow(buttons)
         if found in (Situation.CAN, Situation.CANNOT):
             buttons += self._mending(candidate)
-        buttons += self._decisions([candidate])
+        buttons += self._decisions(Chosen.of((candidate,)))
         return self._flow(buttons)
 
     def _mending(self, candidate: Candidate) -> list[Button]:
@@ -389,7 +388,7 @@ class ReasonPanel(Card):
             )
         return buttons
 
-    def _decisions(self, people: Sequence[Candidate]) -> list[Button]:
+    def _decisions(self, chosen: Chosen) -> list[Button]:
         """The decisions that can be taken on these, each with how many it is about."""
         _, ctx = self._, self._ctx
         offered = (
@@ -399,9 +398,9 @@ class ReasonPanel(Card):
         )
         buttons = []
         for kind, words, icon in offered:
-            about = sum(suits(candidate, kind) for candidate in people)
+            about = len(chosen.suiting[kind])
             if about:
-                shown = words if len(people) == 1 else f"{words} ({_.number(about)})"
+                shown = words if chosen.free == 1 else f"{words} ({_.number(about)})"
                 buttons.append(
                     Button(ctx, shown, icon=icon, on_click=partial(self.decided.emit, kind))
                 )

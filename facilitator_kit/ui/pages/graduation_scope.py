@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from facilitator_kit.curriculum.records import ProgrammeKind
 from facilitator_kit.i18n import Texts
 from facilitator_kit.monitoring.eligibility import EligibilityState
-from facilitator_kit.monitoring.records import Generation
-from facilitator_kit.ui.pages.graduation_words import Filter, Situation, fits, situation, urgency
+from facilitator_kit.monitoring.records import DecisionKind, Generation
+from facilitator_kit.ui.pages.graduation_words import (
+    Filter,
+    Situation,
+    fits,
+    situation,
+    suits,
+    urgency,
+)
 from facilitator_kit.workspace import Workspace
 from facilitator_kit.workspace.views import Candidate, CohortView
 
@@ -70,6 +77,33 @@ class Reading:
     parts: Mapping[Filter, tuple[Candidate, ...]]
     for_ceremony: tuple[Candidate, ...]
     standings: Standings
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The women selected in the list, and what can be done for all of them at once.
+
+    `fulfilled` of them fulfil the rule, `free` have no folio yet; `suiting` are those among the
+    latter whom a decision can be about.
+    """
+
+    people: tuple[Candidate, ...]
+    fulfilled: int
+    free: int
+    suiting: Mapping[DecisionKind, tuple[Candidate, ...]]
+    for_ceremony: tuple[Candidate, ...]
+
+    @classmethod
+    def of(cls, people: tuple[Candidate, ...]) -> Chosen:
+        """Look at everybody selected."""
+        free = [one for one in people if one.line is None]
+        return cls(
+            people,
+            sum(one.eligibility.state is EligibilityState.FULFILLED for one in people),
+            len(free),
+            {kind: tuple(one for one in free if suits(one, kind)) for kind in DecisionKind},
+            for_ceremony(people),
+        )
 
 
 def read(workspace: Workspace, wanted: Scope | None, _: Texts) -> Reading:

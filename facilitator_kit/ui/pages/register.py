@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
@@ -89,6 +90,7 @@ class RegisterPanel(QWidget):
 
     def _take(self, turn: int, views: Sequence[FolioView]) -> None:
         if turn != self._turn:
+            self.ctx.jobs.let_go(views)
             return
         self.model.set_rows(views)
         if self._wanted and self.table.select(self._wanted):
@@ -102,9 +104,7 @@ class RegisterPanel(QWidget):
 
     def chosen(self) -> tuple[FolioView, ...]:
         """The folios whose rows are selected."""
-        rows = sorted(index.row() for index in self.table.view.selectionModel().selectedRows())
-        found = (self.model.record(number) for number in rows)
-        return tuple(view for view in found if view is not None)
+        return self.table.chosen()
 
     # -- the selected folio --------------------------------------------------------------------
 
@@ -351,7 +351,7 @@ class RegisterPanel(QWidget):
 
     def _make_list(self) -> None:
         ctx, _ = self.ctx, self._
-        self.model = RecordModel(register_columns(_), key=lambda view: view.line.folio)
+        self.model = RecordModel(register_columns(_), key=attrgetter("line.folio"), jobs=ctx.jobs)
         self.table = RecordTable(
             ctx,
             _("Folios"),

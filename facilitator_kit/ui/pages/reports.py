@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
@@ -18,6 +19,7 @@ from facilitator_kit.monitoring.records import (
 )
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ConfirmDialog
+from facilitator_kit.ui.jobs import let_go_slowly
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.graduation_tiles import Beside, Tiles
 from facilitator_kit.ui.pages.reports_cards import EnteredCard, ReasonsCard
@@ -36,6 +38,7 @@ from facilitator_kit.ui.widgets import (
     Card,
     ComboBox,
     EmptyState,
+    Label,
     PageBody,
     ProgressRow,
     RecordModel,
@@ -53,14 +56,21 @@ from facilitator_kit.workspace.figures import GenerationFigures, GroupFigure
 
 CENTRES, COHORTS = "centres", "cohorts"
 
+_MOST: Final = 40
+"""Groups shown as bars, and rows of a list that are seen without scrolling within it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The figures of one generation as they were stored at one moment; None without any."""
+    """The figures of one generation as they were stored at one moment; None without any.
+
+    `standing` counts those without a folio by their state; who they are is not kept.
+    """
 
     generations: tuple[Generation, ...]
     figures: GenerationFigures | None
     rows: tuple[FrameworkRow, ...]
+    standing: Mapping[str, int]
 
 
 class ReportsPage(Page):
@@ -168,7 +178,7 @@ class ReportsPage(Page):
         self._fit(self.framework, len(lines))
         self._choose_row(self.framework.current())
         self.entered.show_figures(figures.entered)
-        self.reasons.show_figures(figures)
+        self.reasons.show_counts(reading.standing, figures.leaving)
 
     def _show_tiles(self, total: GroupFigure) -> None:
         _ = self._
@@ -205,7 +215,7 @@ class ReportsPage(Page):
         self.grouped.set_rows(groups)
         self._fit(self.groups, len(groups))
         with filled_anew(self.bars) as bars:
-            for group in groups:
+            for group in groups[:_MOST]:
                 bars.addWidget(
                     ProgressRow(
                         self.ctx,
@@ -216,12 +226,18 @@ class ReportsPage(Page):
                         tone="good",
                     )
                 )
+            if len(groups) > _MOST:
+                words = self._(
+                    "Aquí se ven {count}; en la lista están todos los grupos.",
+                    count=self._.number(_MOST),
+                )
+                bars.addWidget(Label(words, "muted", wrap=True))
             bars.addStretch(1)
 
     def _fit(self, table: RecordTable[Any], rows: int) -> None:
-        """Give a table the height of all its rows: the page scrolls, not each list in it."""
+        """Give a table the height of its rows: the page scrolls, and only a long list within it."""
         px = self.ctx.theme.px
-        table.setFixedHeight(px(36) * (max(rows, 3) + 1) + px(24))
+        table.setFixedHeight(px(36) * (min(max(rows, 3), _MOST) + 1) + px(24))
 
     # -- rows and figures ------------------------------------------------------------------------
 
@@ -419,7 +435,11 @@ def read(workspace: Workspace, wanted: str) -> Reading:
         ended = [one for one in generations if one.ends_on <= today]
         chosen = max(ended, key=lambda one: one.ends_on) if ended else next(iter(generations), None)
     if chosen is None:
-        return Reading((), None, ())
+        return Reading((), None, (), {})
     figures = workspace.figures.of(chosen.id)
     rows = sorted(workspace.figures.rows(chosen.id), key=lambda one: (one.position, one.id))
-    return Reading(generations, figures, tuple(rows))
+    others = list(figures.not_graduating)
+    figures = replace(figures, not_graduating=())
+    standing = Counter(one.state for one in others)
+    let_go_slowly(others)
+    return Reading(generations, figures, tuple(rows), standing)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from facilitator_kit.monitoring.records import EnteredFigure
+from facilitator_kit.monitoring.records import EnteredFigure, LeavingReason
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.pages.reports_words import STATES
 from facilitator_kit.ui.widgets import (
@@ -25,7 +24,6 @@ from facilitator_kit.ui.widgets import (
     holder,
     row,
 )
-from facilitator_kit.workspace.figures import GenerationFigures
 from facilitator_kit.workspace.printing import LEAVING
 
 
@@ -103,23 +101,24 @@ class ReasonsCard(Card):
         self._lines = column(look, gap=12)
         self.add(self._lines)
 
-    def show_figures(self, figures: GenerationFigures) -> None:
-        """Count those of this generation."""
+    def show_counts(
+        self, counted: Mapping[str, int], leaving: Sequence[tuple[LeavingReason, int]]
+    ) -> None:
+        """Show how many stand how, by `NotGraduating.state`, and how many left for which reason."""
         _ = self._
-        counted = Counter(one.state for one in figures.not_graduating)
-        everybody = len(figures.not_graduating)
+        everybody = sum(counted.values())
         self.set_title(
             _("Quienes no se han graduado"),
             _.plural("{count} persona", "{count} personas", everybody),
         )
-        left = sum(count for _reason, count in figures.leaving)
+        left = sum(count for _reason, count in leaving)
         with filled_anew(self._lines) as lines:
             for state, words in STATES.items():
-                if counted[state]:
+                if counted.get(state):
                     lines.addWidget(self._line(_.render(words), counted[state], everybody))
             if left:
                 lines.addWidget(Label(_("Por qué dejaron el programa"), "strong", wrap=True))
-                for reason, count in figures.leaving:
+                for reason, count in leaving:
                     lines.addWidget(self._line(_.render(LEAVING[reason]), count, left))
             if not everybody:
                 lines.addWidget(Label(_("Todas se graduaron."), "muted", wrap=True))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from operator import eq
+from heapq import merge
+from operator import eq, indexOf
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -21,6 +23,9 @@ _NOWHERE: Final = QModelIndex()
 PAGE: Final = 64
 """Rows fetched at a time: three screens full, so that a keystroke pays for what is seen."""
 _PAGES_KEPT: Final = 40
+
+LONG: Final = 2_000
+"""Records that are sorted in some milliseconds, whoever waits for it."""
 
 _SIDES: Final = {
     "left": Qt.AlignmentFlag.AlignLeading,
@@ -80,6 +85,11 @@ class TableModel(QAbstractTableModel, Generic[Record]):
     @abstractmethod
     def record(self, row: int) -> Record | None:
         """The record of a row; None where there is none, or it has not been read yet."""
+
+    def records(self, first: int, last: int) -> Sequence[Record]:
+        """The records of the rows from `first` to `last`, without those that are not read yet."""
+        found = (self.record(row) for row in range(first, last + 1))
+        return [record for record in found if record is not None]
 
     def find(self, identity: object) -> int:
         """The row of the record with this identity, -1 where it is not (or not known)."""
@@ -141,10 +151,11 @@ class TableModel(QAbstractTableModel, Generic[Record]):
 
 
 class RecordModel(TableModel[Record]):
-    """A whole list of records, up to some thousands. `key` gives a record's identity.
+    """A whole list of records. `key` gives a record's identity.
 
     The order of `set_rows` is kept until a title with `sort` is clicked; clicking it a third time
-    brings the given order back.
+    brings the given order back. With `jobs` a list of more than `LONG` records is put in order, and
+    compared with what is shown, on the worker, and shown once it is.
     """
 
     def __init__(
@@ -153,9 +164,12 @@ class RecordModel(TableModel[Record]):
         rows: Sequence[Record] = (),
         *,
         key: Callable[[Record], object] | None = None,
+        jobs: Jobs | None = None,
     ) -> None:
         super().__init__(columns)
         self._key: Callable[[Record], object] = key or super().identity
+        self._jobs = jobs
+        self._turn = 0
         self._given: tuple[Record, ...] = tuple(rows)
         self._shown: tuple[Record, ...] = self._given
 
@@ -167,19 +181,25 @@ class RecordModel(TableModel[Record]):
     def set_rows(self, rows: Sequence[Record]) -> None:
         """Show these records instead; the chosen order is kept."""
         self._given = tuple(rows)
-        new = self._ordered()
-        if len(new) == len(self._shown) and all(
-            map(eq, map(self._key, new), map(self._key, self._shown))
-        ):
+        self._put_in_order()
+
+    def _show(self, new: tuple[Record, ...], *, same: bool) -> None:
+        before = self._shown
+        if same:
             # The same people in the same places: selection and scrolling stay as they are.
             self._shown = new
             if new:
                 last = self.index(len(new) - 1, len(self.columns) - 1)
                 self.dataChanged.emit(self.index(0, 0), last)
-            return
-        self.beginResetModel()
-        self._shown = new
-        self.endResetModel()
+        else:
+            self.beginResetModel()
+            self._shown = new
+            self.endResetModel()
+        if self._jobs is not None and before is not new:
+            self._jobs.let_go(before)
+
+    def records(self, first: int, last: int) -> Sequence[Record]:
+        return self._shown[max(first, 0) : last + 1]
 
     def record(self, row: int) -> Record | None:
         return self._shown[row] if 0 <= row < len(self._shown) else None
@@ -188,25 +208,56 @@ class RecordModel(TableModel[Record]):
         return self._key(record)
 
     def find(self, identity: object) -> int:
-        every = map(self._key, self._shown)
-        return next((row for row, one in enumerate(every) if one == identity), -1)
+        with suppress(ValueError):
+            return indexOf(map(self._key, self._shown), identity)
+        return -1
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
     def order_by(self, column: int | None, *, descending: bool = False) -> None:
         """Sort by a column that has `sort`; None brings back the order given."""
-        self.beginResetModel()
         self.sorted_by = None if column is None else (column, descending)
-        self._shown = self._ordered()
-        self.endResetModel()
+        self._put_in_order()
 
-    def _ordered(self) -> tuple[Record, ...]:
-        if self.sorted_by is None:
-            return self._given
-        column, descending = self.sorted_by
-        sort = self.columns[column].sort
-        return tuple(sorted(self._given, key=sort, reverse=descending)) if sort else self._given
+    def _put_in_order(self) -> None:
+        self._turn += 1
+        turn, given, shown = self._turn, self._given, self._shown
+        column, descending = self.sorted_by or (0, False)
+        sort = self.columns[column].sort if self.sorted_by is not None else None
+
+        def order() -> tuple[tuple[Record, ...], bool]:
+            new = given if sort is None else _sorted_in_parts(given, sort, descending)
+            return new, self._are_same(new, shown)
+
+        def show(found: tuple[tuple[Record, ...], bool]) -> None:
+            if turn == self._turn:
+                new, same = found
+                self._show(new, same=same)
+
+        quick = sort is None and len(given) != len(shown)
+        if self._jobs is None or quick or len(given) <= LONG:
+            show(order())
+        else:
+            self._jobs.run(order, show, owner=self)
+
+    def _are_same(self, new: Sequence[Record], shown: Sequence[Record]) -> bool:
+        return len(new) == len(shown) and all(
+            all(map(eq, map(self._key, some), map(self._key, others)))
+            for some, others in zip(_in_parts(new), _in_parts(shown), strict=True)
+        )
+
+
+def _in_parts(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+    return (records[begin : begin + LONG] for begin in range(0, len(records), LONG))
+
+
+def _sorted_in_parts(
+    records: Sequence[Record], sort: Callable[[Record], Any], descending: bool
+) -> tuple[Record, ...]:
+    """As `sorted`, which never gives the interpreter away: the screen would have to wait for it."""
+    in_order = [sorted(part, key=sort, reverse=descending) for part in _in_parts(records)]
+    return tuple(merge(*in_order, key=sort, reverse=descending))
 
 
 @dataclass(frozen=True, slots=True)
