@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from facilitator_kit.errors import InputRefused, KitError, Problem
 from facilitator_kit.ui.bugs import BugReport
 from facilitator_kit.ui.jobs import Jobs
+from facilitator_kit.ui.keyboard import HeldKeys
 from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.reading_order import go_on, tab_stops
 from facilitator_kit.ui.tokens import Token
@@ -184,25 +185,32 @@ class Dialog(QDialog):
 def read_then_ask(
     jobs: Jobs, read: Callable[[], Result], make: Callable[[Result], Dialog], owner: QWidget
 ) -> None:
-    """Read what a dialog offers on the worker, then make and open it; asked twice, once.
+    """Read what a dialog offers on the worker, then make and open it; asked twice, once."""
 
-    It is made, laid out and shown in three turns: all at once, one with many fields would hold the
-    screen up too long.
+    def answered(found: Result) -> None:
+        if QApplication.activeModalWidget() is None:
+            open_in_turns(jobs, make(found))
+
+    jobs.run(read, answered, owner=owner)
+
+
+def open_in_turns(jobs: Jobs, dialog: Dialog) -> None:
+    """Open a large dialog that was just made: laid out in one turn, shown in another.
+
+    All at once, its many fields would hold the screen up too long. What is typed meanwhile is for
+    the dialog. Where another one is open by then, this one is not opened.
     """
+    held = HeldKeys(dialog)
 
-    def show(dialog: Dialog) -> None:
+    def show() -> None:
         if QApplication.activeModalWidget() is None:
             dialog.open()
         else:
             dialog.deleteLater()
+        held.hand_on()
 
-    def answered(found: Result) -> None:
-        if QApplication.activeModalWidget() is None:
-            dialog = make(found)
-            jobs.later(dialog.sizeHint, owner=dialog)
-            jobs.later(lambda: show(dialog), owner=dialog)
-
-    jobs.run(read, answered, owner=owner)
+    jobs.later(dialog.sizeHint, owner=dialog)
+    jobs.later(show, owner=dialog)
 
 
 class ConfirmDialog(Dialog):

@@ -17,7 +17,7 @@ from facilitator_kit.ui.look import Look
 from facilitator_kit.ui.page import PageAction
 from facilitator_kit.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from facilitator_kit.ui.widgets.labels import Label
-from facilitator_kit.ui.widgets.layouts import clear
+from facilitator_kit.ui.widgets.layouts import holder, row
 from facilitator_kit.ui.widgets.menus import Menu
 
 _FIELD = 300
@@ -52,15 +52,14 @@ class Header(QWidget):
         self._first = QHBoxLayout()
         self._first.setSpacing(px(16))
         self._second = QHBoxLayout()
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(px(8))
+        self._row = QWidget()
         self._first.addWidget(self.title)
         self._first.addStretch(1)
         self._first.addWidget(self.commands)
         self._first.addWidget(self.open_commands)
         self._first.addWidget(self.undo)
         self._first.addWidget(self.more)
-        self._first.addLayout(self._buttons)
+        self._first.addWidget(self._row)
         self._made: list[tuple[Button, bool]] = []
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(24), px(10), px(24), px(10))
@@ -99,12 +98,20 @@ class Header(QWidget):
 
     def _make_buttons(self) -> None:
         focused = self._focused_action()
-        clear(self._buttons)
         self._made = []
+        # Made apart and put in as one: shown one by one, each would have the page laid out again.
+        line = row(self._look, gap=8)
         for place, (action, is_primary) in enumerate(self._actions()):
             button = self._button(action, place, PrimaryButton if is_primary else Button)
             self._made.append((button, is_primary))
-            self._buttons.addWidget(button)
+            line.addWidget(button)
+        before, self._row = self._row, holder(line)
+        self._first.removeWidget(before)
+        self._second.removeWidget(before)
+        before.hide()
+        before.deleteLater()
+        self._first.addWidget(self._row)
+        for button, _is_primary in self._made:
             if button.text() == focused:
                 button.setFocus()
         self._step = -1
@@ -198,12 +205,11 @@ class Header(QWidget):
         self.title.setSizePolicy(policy)
         self._first.setStretch(0, 1000 if step >= _STEPS else 0)
         # At last the actions, too, go below the title.
-        self._first.removeItem(self._buttons)
-        self._second.removeItem(self._buttons)
-        self._buttons.setParent(None)
+        self._first.removeWidget(self._row)
+        self._second.removeWidget(self._row)
         line = self._second if step >= _STEPS else self._first
-        line.addLayout(self._buttons)
-        line.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight)
+        line.addWidget(self._row, 0, Qt.AlignmentFlag.AlignRight)
+        self._row.setVisible(any(not button.isHidden() for button, _is_primary in self._made))
 
     def _make_room(self, room: int, *, crowded: bool) -> None:
         """Let the field be as wide as there is room for; that of the title, too, if need be."""

@@ -1,11 +1,11 @@
-"""Gives a page the keyboard once there is something that can take it."""
+"""Gives a page or a dialog the keyboard once there is something that can take it."""
 
 from __future__ import annotations
 
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from facilitator_kit.ui.page import Page
 from facilitator_kit.ui.reading_order import tab_stops
 
 _WALKING: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_KEYS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
 class Keyboard(QObject):
@@ -68,3 +69,32 @@ class Keyboard(QObject):
         self._watched = window
         if window is not None:
             window.installEventFilter(self)
+
+
+class HeldKeys(QObject):
+    """Keeps the keys that are pressed while a dialog is on its way, and hands them on to it."""
+
+    def __init__(self, dialog: QWidget) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._keys: list[QKeyEvent] = []
+        parent = dialog.parentWidget()
+        self._watched = parent.window().windowHandle() if parent is not None else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() in _KEYS:
+            self._keys.append(event.clone())
+            return True
+        return super().eventFilter(watched, event)
+
+    def hand_on(self) -> None:
+        """Give the dialog what was kept, in the order it came, and keep nothing any more."""
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+        to = self._dialog.windowHandle()
+        for key in self._keys:
+            if to is not None:
+                QCoreApplication.postEvent(to, key)
+        self._keys.clear()

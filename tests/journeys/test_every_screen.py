@@ -99,6 +99,8 @@ def test_spanish_has_a_name_for_everything_in_its_place(
         visited.append(name)
         nameless.extend(f"{name}: {one}" for one in _nameless(shown))
 
+    for left in qapp.topLevelWidgets():
+        left.hide()  # what another test left open is none of this one's windows
     strays = Strays()
     qapp.installEventFilter(strays)
     Tour(studio, look(Texts("es"), 100), visit).run()

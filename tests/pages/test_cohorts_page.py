@@ -286,6 +286,7 @@ def test_a_holiday_in_the_calendar_is_hinted(workspace: Workspace) -> None:
 def test_more_than_eight_rolls_on_a_sheet_are_refused(show: Show, qtbot: QtBot) -> None:
     tab = calendar_of(qtbot, show(tab="calendar"))
     tab.print_rolls()
+    close_refresh(qtbot, tab.ctx)
     dialog = tab.findChild(RollsDialog)
     assert dialog is not None
     for _session, box in dialog._boxes[:12]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -163,6 +163,21 @@ def test_an_owner_can_be_named(qtbot: QtBot, jobs: Jobs) -> None:
     go_on.set()
     qtbot.waitUntil(lambda: later == [True])
     assert answers == []
+
+
+def test_what_came_in_bulk_is_let_go_of_on_the_worker(qtbot: QtBot, jobs: Jobs) -> None:
+    """All at once, a hundred thousand records hold up everybody for a quarter of a second."""
+    gone_in: list[bool] = []
+
+    class Record:
+        def __del__(self) -> None:
+            gone_in.append(QThread.currentThread() is jobs.thread())
+
+    records = [Record() for _number in range(3_000)]
+    jobs.let_go(records)
+    records.clear()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert gone_in == [False] * 3_000
 
 
 def test_closing_finishes_what_was_asked_and_says_nothing_more(qtbot: QtBot) -> None:

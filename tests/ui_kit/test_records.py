@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -276,3 +276,60 @@ def test_a_row_that_moves_away_in_the_list_is_followed(qtbot: QtBot, ctx: UiCont
     place = table.view.visualRect(table.view.currentIndex())
     assert model.record(table.view.currentIndex().row()) == people[2]
     assert table.view.viewport().rect().contains(place.center())
+
+
+def long_model(jobs: Jobs) -> tuple[RecordModel[Person], list[Person]]:
+    people = [
+        Person(f"CR-{number:05}", f"Apellido {number % 97}", number % 13) for number in range(5_000)
+    ]
+    return RecordModel(COLUMNS, people, key=lambda one: one.code, jobs=jobs), people
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_long_list_is_put_in_order_on_the_worker_as_a_short_one_is(
+    qtbot: QtBot, jobs: Jobs, descending: bool
+) -> None:
+    model, people = long_model(jobs)
+    model.order_by(2, descending=descending)
+    assert list(model.rows) == people, "it is shown as it was until the worker is through"
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert list(model.rows) == sorted(people, key=lambda one: one.hours, reverse=descending)
+    model.order_by(None)
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert list(model.rows) == people
+
+
+def test_only_the_last_order_asked_for_is_taken(qtbot: QtBot, jobs: Jobs) -> None:
+    model, people = long_model(jobs)
+    model.order_by(2)
+    model.order_by(None)
+    model.order_by(2, descending=True)
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert list(model.rows) == sorted(people, key=lambda one: one.hours, reverse=True)
+
+
+def test_a_long_list_read_again_keeps_what_is_selected(
+    qtbot: QtBot, ctx: UiContext, jobs: Jobs
+) -> None:
+    model, people = long_model(jobs)
+    table = RecordTable(ctx, "Personas", model)
+    qtbot.addWidget(table)
+    table.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.view.selectAll()
+    model.set_rows([replace(one, state="Se fue") for one in people])
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert len(table.chosen()) == 5_000
+    assert {one.state for one in table.chosen()} == {"Se fue"}
+
+
+def test_the_selected_records_come_from_top_to_bottom(
+    qtbot: QtBot, table: RecordTable[Person]
+) -> None:
+    table.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.select("CR-040")
+    qtbot.keyClick(table.view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert [one.code for one in table.chosen()] == ["CR-014", "CR-040"]
+    qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert table.chosen() == PEOPLE
+    table.view.clearSelection()
+    assert table.chosen() == ()

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,7 @@ from facilitator_kit.ui.dialogs import (
     ConfirmDialog,
     Dialog,
     ProblemsDialog,
+    open_in_turns,
     read_then_ask,
 )
 from facilitator_kit.ui.idle import IdleWatch
@@ -530,6 +531,30 @@ def test_a_button_pressed_twice_asks_once(qtbot: QtBot, ctx: UiContext, window: 
     assert dialog(window).accessibleName() == "Cohorte nueva"
     qtbot.keyClick(dialog(window), Qt.Key.Key_Escape)
     assert QApplication.activeModalWidget() is None
+
+
+def test_what_is_typed_before_a_large_dialog_is_there_is_typed_into_it(
+    qtbot: QtBot, ctx: UiContext, window: MainWindow
+) -> None:
+    window.show_page("uno")
+    asked = Dialog(ctx, "Nueva", primary="Crear", parent=window)
+    name = TextField(ctx, "Nombre")
+    asked.add(name)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    notes(window).edit.setFocus()
+    before = notes(window).edit.text()
+    open_in_turns(ctx.jobs, asked)
+    for letter in "ana":
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, ord(letter.upper()), Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(window.windowHandle(), key)
+    assert not asked.isVisible()
+    qtbot.waitUntil(lambda: name.editor.text() == "ana")  # type: ignore[attr-defined]
+    assert notes(window).edit.text() == before
+    QTest.keyClick(asked.windowHandle(), Qt.Key.Key_Escape)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z)
+    assert notes(window).edit.text() == f"{before}z", "the page has its keys again"
 
 
 def test_enter_in_a_field_submits_and_the_first_wrong_field_gets_the_keyboard(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator_kit.i18n import Message
 from facilitator_kit.ui.context import UiContext
-from facilitator_kit.ui.dialogs import ConfirmDialog, Dialog, read_then_ask
+from facilitator_kit.ui.dialogs import ConfirmDialog, Dialog, open_in_turns, read_then_ask
 from facilitator_kit.ui.page import PageAction
 from facilitator_kit.ui.pages.cohorts_calendar_dialogs import (
     InChargeDialog,
@@ -390,7 +390,7 @@ class CalendarTab(CohortTab):
         """Ask for what a new cohort needs, and show it."""
         dialog = NewCohortDialog(self.ctx, parent=self)
         dialog.made.connect(self.cohort_asked)
-        dialog.open()
+        open_in_turns(self.ctx.jobs, dialog)
 
     def print_rolls(self) -> None:
         """Ask which sessions' rolls to print, up to eight on a sheet."""
@@ -399,7 +399,7 @@ class CalendarTab(CohortTab):
             return
         dialog = RollsDialog(self.ctx, sessions, parent=self)
         dialog.accepted.connect(lambda: self._print(*dialog.values()))
-        dialog.open()
+        open_in_turns(self.ctx.jobs, dialog)
 
     def _print_one(self, one: SessionView) -> None:
         self._print((one.scheduled.id,), signatures=False)

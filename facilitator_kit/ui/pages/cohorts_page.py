@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.dialogs import open_in_turns
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.attendance import AttendanceTab
 from facilitator_kit.ui.pages.cohorts_calendar import CalendarTab
@@ -234,7 +235,7 @@ class CohortsPage(Page):
         """Ask for what a new cohort needs, and show it once it is stored."""
         dialog = NewCohortDialog(self.ctx, parent=self)
         dialog.made.connect(self._choose)
-        dialog.open()
+        open_in_turns(self.ctx.jobs, dialog)
 
     def _read_now(self) -> None:
         self.ctx.jobs.run(self._read, partial(self._take, self._wanted), owner=self)

@@ -253,7 +253,9 @@ class CurriculumPage(Page):
             return
         typed = self.search.text()
         if not self._show_wanted() and not self._reading_news:
-            self.show_view(self._wanted_view or str(self.views.value()))
+            self._list_view(self._wanted_view or str(self.views.value()))
+            # The list first: with what is read beside it, it would hold the screen up too long.
+            self.ctx.jobs.later(self._begin_reading, owner=self)
         # Whoever did not wait for the pack is still looking for what was typed.
         self.search.set_text(typed)
 
@@ -270,14 +272,25 @@ class CurriculumPage(Page):
 
     def show_view(self, view: str) -> None:
         """Show the contents of a view, and what was read there last."""
-        shelf = self._shelf
-        if shelf is None:
+        if self._shelf is None:
             self._wanted_view = view
             return
+        self._list_view(view)
+        self._show_first()
+
+    def _list_view(self, view: str) -> None:
         self.views.set_value(view)
+        self.contents.show_view(str(self.views.value()), str(self.programmes.value()))
+
+    def _begin_reading(self) -> None:
+        if self._shown is None and not self._reading_news:
+            self._show_first()
+
+    def _show_first(self) -> None:
+        """What was read last in this view, or what it begins with."""
         view, programme = str(self.views.value()), str(self.programmes.value())
-        self.contents.show_view(view, programme)
-        self.show_code(self._last.get(view) or shelf.first(view, programme))
+        if self._shelf is not None:
+            self.show_code(self._last.get(view) or self._shelf.first(view, programme))
         self.header_changed.emit()
 
     def show_code(self, code: str, part: str = "", words: str = "") -> None:

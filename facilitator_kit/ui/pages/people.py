@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from facilitator_kit.monitoring.names import fold, roll_name, search_text
 from facilitator_kit.monitoring.records import Enrolment, Participant
 from facilitator_kit.ui.context import UiContext
+from facilitator_kit.ui.dialogs import open_in_turns
 from facilitator_kit.ui.page import PageAction
 from facilitator_kit.ui.pages.cohorts_new import NewCohortDialog
 from facilitator_kit.ui.pages.cohorts_tab import CohortTab
@@ -347,7 +348,7 @@ class PeopleTab(CohortTab):
             return
         dialog = AddPersonDialog(self.ctx, self.cohort, parent=self)
         dialog.made.connect(self._on_added)
-        dialog.open()
+        open_in_turns(self.ctx.jobs, dialog)
 
     def _on_added(self, made: tuple[Participant, Enrolment]) -> None:
         self._wanted = made[0].id
@@ -358,7 +359,7 @@ class PeopleTab(CohortTab):
         """Bring people from a file, with everything shown before it is stored."""
         wizard = ImportWizard(self.ctx, self.cohort, parent=self)
         wizard.stored.connect(self._on_imported)
-        wizard.open()
+        open_in_turns(self.ctx.jobs, wizard)
 
     def _on_imported(self, words: str) -> None:
         self.ctx.announce(words)
@@ -372,4 +373,4 @@ class PeopleTab(CohortTab):
         """Ask for what a new cohort needs, and show it."""
         dialog = NewCohortDialog(self.ctx, parent=self)
         dialog.made.connect(self.cohort_asked)
-        dialog.open()
+        open_in_turns(self.ctx.jobs, dialog)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
@@ -56,7 +56,7 @@ from facilitator_kit.workspace.figures import GenerationFigures, GroupFigure
 
 CENTRES, COHORTS = "centres", "cohorts"
 
-_MOST: Final = 40
+_MOST: Final = 30
 """Groups shown as bars, and rows of a list that are seen without scrolling within it."""
 
 
@@ -214,6 +214,9 @@ class ReportsPage(Page):
         groups = figures.by_centre if self.by.value() == CENTRES else figures.by_cohort
         self.grouped.set_rows(groups)
         self._fit(self.groups, len(groups))
+        self.ctx.jobs.later(partial(self._show_bars, groups), owner=self)
+
+    def _show_bars(self, groups: Sequence[GroupFigure]) -> None:
         with filled_anew(self.bars) as bars:
             for group in groups[:_MOST]:
                 bars.addWidget(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from heapq import nlargest
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -30,6 +31,13 @@ from facilitator_kit.ui.widgets.layouts import FlowLayout
 
 Choices = Sequence[tuple[Any, str]]
 """Values with the words for them."""
+
+_MANY: Final = 200
+"""More choices are not measured one by one: the list is as wide as the longest by their letters."""
+_MEASURED: Final = 16
+_MOST_LETTERS: Final = 40
+
+_FIXED: Final = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class ComboBox(QComboBox):
@@ -81,6 +89,9 @@ class ComboBox(QComboBox):
             self.clear()
             self.addItems([words for _one, words in choices])
             self.blockSignals(False)
+            if len(choices) > _MANY and not self._most:
+                self.setSizeAdjustPolicy(_FIXED)
+                self.setMinimumContentsLength(_MOST_LETTERS)
         self.set_value(wanted)
 
     def value(self) -> Any:
@@ -104,7 +115,7 @@ class ComboBox(QComboBox):
         The widest choice must not take the room of what is beside it: its tip and list are whole.
         """
         self._most = most
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizeAdjustPolicy(_FIXED)
         self.currentTextChanged.connect(self._fit)
         self._fit()
 
@@ -122,8 +133,15 @@ class ComboBox(QComboBox):
         # Without the style sheet, when it was made, it would have shown no bar; and its padding
         # does not count for Qt.
         listed.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        listed.setMinimumWidth(listed.sizeHintForColumn(0) + self._look.theme.px(10) + room)
+        listed.setMinimumWidth(self._widest() + self._look.theme.px(10) + room)
         super().showPopup()
+
+    def _widest(self) -> int:
+        if len(self._choices) <= _MANY:
+            return self.view().sizeHintForColumn(0)
+        longest = nlargest(_MEASURED, (words for _one, words in self._choices), key=len)
+        metrics = self.view().fontMetrics()
+        return max(map(metrics.horizontalAdvance, longest)) + self._look.theme.px(16)
 
     def changeEvent(self, event: QEvent, /) -> None:
         super().changeEvent(event)
