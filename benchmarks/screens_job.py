@@ -19,6 +19,7 @@ from benchmarks.telling import told
 from benchmarks.watching import Heartbeat
 from facilitator_kit.app import make_qt
 from facilitator_kit.i18n import Texts
+from facilitator_kit.ui.ahead import Ahead
 from facilitator_kit.ui.collecting import MainThreadCollector
 from facilitator_kit.ui.icons import Icons
 from facilitator_kit.ui.theme import Theme
@@ -38,7 +39,12 @@ def screens(folder: Path) -> None:
     collector = MainThreadCollector(qt)  # as in the application
     studio = Studio(folder)
     texts = Texts("es")
-    texts.get_ready()  # as the application does while a passphrase is typed
+    # What the application does while a passphrase is typed.
+    texts.get_ready()
+    ahead = Ahead(qt)
+    ahead.start()
+    while not ahead.through:
+        qt.processEvents()
     collector.set_aside()
     theme = Theme()
     theme.apply(qt)

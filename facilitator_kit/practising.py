@@ -86,7 +86,8 @@ class PracticeSession(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
-        self.window.show_last_page()
+        # As the application does: window and page in one turn would hold the screen up too long.
+        self.jobs.later(self.window.show_last_page, owner=self.window)
 
     def end(self) -> bool:
         """Take the window down and close the workspace; whether the task was done in it."""

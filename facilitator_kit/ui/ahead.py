@@ -62,6 +62,11 @@ class Ahead(QObject):
         """Begin loading."""
         self._idle.start(0)
 
+    @property
+    def through(self) -> bool:
+        """Whether everything is there, Qt's classes too."""
+        return not self.left and not self._classes
+
     def finish(self) -> None:
         """Load at once what is left of the screens."""
         while self.left:

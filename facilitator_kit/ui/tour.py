@@ -388,6 +388,7 @@ class Tour(QObject):
         PracticeFrame(ctx, Practice(workspace, PracticeAsked("", task)), window)
         try:
             window.show()
+            yield
             window.show_page("hoy")
             yield
             self._see(PRACTICE, window)

@@ -46,10 +46,12 @@ class TodayPage(Page):
         self._view: TodayView | None = None
         self._first: QWidget | None = None
         self._asked_focus = False
-        self._main = column(ctx, gap=16)
+        self._next, self._attention = column(ctx, gap=16), column(ctx, gap=16)
         self._side = column(ctx, gap=16)
+        whole = column(ctx, self._next, self._attention, gap=16)
+        whole.setStretch(1, 1)
         main = QWidget()
-        main.setLayout(self._main)
+        main.setLayout(whole)
         # Large text makes it higher than the window: it scrolls, its lines are never squeezed.
         side = Scroll(self._side)
         side.setMinimumWidth(ctx.theme.px(270))
@@ -77,15 +79,20 @@ class TodayPage(Page):
         focus = cast("QWidget | None", self.window().focusWidget())
         held = focus is not None and self.isAncestorOf(focus)
         self._first = None
-        with filled_anew(self._main) as main:
+        with filled_anew(self._next) as inside:
             if view.next_session is not None:
-                main.addWidget(self._next_card(view.next_session, view))
+                inside.addWidget(self._next_card(view.next_session, view))
             else:
-                main.addWidget(self._nothing_planned())
-            main.addWidget(self._attention_card(view), 1)
+                inside.addWidget(self._nothing_planned())
         self._give_focus(held=held)
         self.header_changed.emit()
+        self.ctx.jobs.later(partial(self._show_attention, view), owner=self)
         self.ctx.jobs.later(partial(self._show_beside, view), owner=self)
+
+    def _show_attention(self, view: TodayView) -> None:
+        if view is self._view:
+            with filled_anew(self._attention) as inside:
+                inside.addWidget(self._attention_card(view), 1)
 
     def _show_beside(self, view: TodayView) -> None:
         if view is not self._view:
