@@ -106,6 +106,8 @@ class Header(QWidget):
             self._made.append((button, is_primary))
             line.addWidget(button)
         before, self._row = self._row, holder(line)
+        # As high as its buttons, so that the field beside it is no higher.
+        self._row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._first.removeWidget(before)
         self._second.removeWidget(before)
         before.hide()
