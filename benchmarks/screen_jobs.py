@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -28,9 +28,13 @@ from facilitator_kit.i18n import Texts
 from facilitator_kit.paths import UserFolders
 from facilitator_kit.settings import Settings
 from facilitator_kit.ui.pages.catalogue import page_specs
+from facilitator_kit.ui.pages.cohorts_new import NewCohortDialog
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
+from facilitator_kit.ui.pages.graduation import GraduationPage
 from facilitator_kit.ui.pages.people import ALL, PeopleTab
+from facilitator_kit.ui.pages.reports import ReportsPage
 from facilitator_kit.ui.widgets import EmptyState
+from facilitator_kit.ui.window import MainWindow
 
 _CALM_MS: Final = 300
 """In which a page that nobody touches comes to rest."""
@@ -130,9 +134,11 @@ def people(folder: str, repeats: str) -> None:
 
 
 def pages(folder: str) -> None:
-    """Every page of a large office, chosen in the rail one after another, each until it is filled.
+    """Every page of a large office, chosen in the rail one after another, each until it is filled;
+    then what is done there with everybody at once.
 
-    Told by the page's title: how long Qt's thread was kept from its queue at most, in milliseconds.
+    Told by the page's title, or by what is done: how long Qt's thread was kept from its queue at
+    most, in milliseconds.
     """
     folders = UserFolders.of_user()
     folders.prepare()
@@ -147,14 +153,49 @@ def pages(folder: str) -> None:
     window.resize(1366, 768)
     beat = Heartbeat()
     held: dict[str, float] = {}
+
+    def watch(name: str, act: Callable[[], object]) -> None:
+        beat.longest = 0.0
+        # From the loop, as a key or a click comes.
+        QTimer.singleShot(0, act)
+        _come_to_rest(app)
+        held[name] = max(held.get(name, 0.0), beat.longest * 1000)
+
     for page in page_specs(Texts()):
         if not page.hidden:
-            beat.longest = 0.0
-            window.go_to(page.key)
-            _come_to_rest(app)
-            held[page.title] = beat.longest * 1000
+            watch(page.title, partial(window.go_to, page.key))
+    for name, act in _with_everybody(window):
+        watch(name, act)
     told(**held)
     app.shut()
+
+
+def _with_everybody(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What is done with all people or cohorts at once; each is asked for once the last is done."""
+    yield "ordered", partial(window.go_to, "graduacion")
+    graduation = window.page
+    assert isinstance(graduation, GraduationPage)
+    table = graduation.table
+    for place, column in enumerate(graduation.model.columns):
+        if column.sortable:
+            yield "ordered", partial(table.order_by, place)
+            yield "ordered", partial(table.order_by, place, descending=True)
+    yield "ordered", partial(table.order_by, None)
+    key_a = partial(QTest.keyClick, table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    yield "all selected", key_a
+    yield "read again", window.refresh_all
+    yield "by cohort", partial(window.go_to, "informes")
+    reports = window.page
+    assert isinstance(reports, ReportsPage)
+    (_centres, by_cohort) = reports.by.findChildren(QPushButton)
+    yield "by cohort", by_cohort.click
+    yield "new cohort", partial(window.go_to, "cohortes")
+    cohorts = window.page
+    assert isinstance(cohorts, CohortsPage)
+    yield "new cohort", cohorts.new_cohort
+    opened = QApplication.activeModalWidget()
+    assert isinstance(opened, NewCohortDialog)
+    yield "new cohort", opened.reject
 
 
 def _come_to_rest(app: App) -> None:
