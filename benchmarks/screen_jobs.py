@@ -27,6 +27,7 @@ from facilitator_kit.clock import SystemClock
 from facilitator_kit.i18n import Texts
 from facilitator_kit.paths import UserFolders
 from facilitator_kit.settings import Settings
+from facilitator_kit.ui.collecting import somebody_is_here
 from facilitator_kit.ui.pages.catalogue import page_specs
 from facilitator_kit.ui.pages.cohorts_new import NewCohortDialog
 from facilitator_kit.ui.pages.cohorts_page import CohortsPage
@@ -151,6 +152,10 @@ def pages(folder: str) -> None:
     window = app.window
     assert window is not None
     window.resize(1366, 768)
+    window.activateWindow()
+    _come_to_rest(app)
+    # While nobody looks the program does what would keep a person waiting.
+    assert somebody_is_here()
     beat = Heartbeat()
     held: dict[str, float] = {}
 

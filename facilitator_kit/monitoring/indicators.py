@@ -127,8 +127,10 @@ def figures(intake: Intake, on: date) -> Figures:
     centre_of = {cohort.id: cohort.centre_id for cohort in intake.cohorts}
     own = [e for e in intake.enrolments if e.cohort_id in centre_of and e.enrolled_on <= on]
     by_person: dict[str, list[Enrolment]] = {}
-    for enrolment in sorted(own, key=lambda e: (e.starts_on, e.enrolled_on, e.id)):
+    for enrolment in own:
         by_person.setdefault(enrolment.participant_id, []).append(enrolment)
+    for entries in by_person.values():
+        entries.sort(key=lambda e: (e.starts_on, e.enrolled_on, e.id))
     latest = {person: entries[-1].cohort_id for person, entries in by_person.items()}
     stayed = {
         person

@@ -22,8 +22,8 @@ _WHOLE: Final = 300
 """Beats between two searches of everything: a minute."""
 _AWAY: Final = 10
 """Beats after which somebody has turned to another program: two seconds."""
-MOST: Final = 50_000
-"""Things searched at once, at most: 5 to 30 ms."""
+MOST: Final = 30_000
+"""Things searched at once, at most: 3 to 20 ms."""
 
 
 class MainThreadCollector(QObject):

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, QTimer, Signal
 
+from facilitator_kit.bulk import let_go_slowly
 from facilitator_kit.errors import KitError
 from facilitator_kit.progress import Progress, Work
 
@@ -22,8 +23,7 @@ _RESTS: Final = 2
 """Qt may fire a timer of no time more than once in a turn, where others are due as well."""
 
 _BULK: Final = 2_000
-_A_FEW: Final = 200
-"""Records let go of at once: of thousands at once, the screen would have to wait for the end."""
+"""So many records are let go of in some milliseconds, whoever waits for it."""
 
 
 class Job(QObject):
@@ -261,12 +261,6 @@ class Jobs(QObject):
             self.refused.emit(error)
         elif alive:
             task.failed(error)
-
-
-def let_go_slowly(records: list[Any]) -> None:
-    """Empty a list a few records at a time, so that the screen has its turns meanwhile."""
-    while records:
-        del records[-_A_FEW:]
 
 
 def _owners(owner: QObject | None, *callbacks: Callable[..., object] | None) -> tuple[QObject, ...]:

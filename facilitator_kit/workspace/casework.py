@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import Final, Protocol, TypeVar
 
+from facilitator_kit.bulk import one_by_one
 from facilitator_kit.curriculum.records import Pack
 from facilitator_kit.monitoring.attendance import HerCalendar, Tally, her_calendar, her_tally
 from facilitator_kit.monitoring.eligibility import Criteria, Eligibility, criteria, eligibility
@@ -81,10 +82,10 @@ class Casework:
         """
         people: set[str] = set()
         cohorts: set[str] = set()
-        present = self._desk.store.find(
-            Enrolment, cohort_id=tuple(cohort_ids), order_by="cohort_id"
+        present = deque(
+            self._desk.store.find(Enrolment, cohort_id=tuple(cohort_ids), order_by="cohort_id")
         )
-        for cohort_id, enrolments in groupby(present, attrgetter("cohort_id")):
+        for cohort_id, enrolments in groupby(one_by_one(present), attrgetter("cohort_id")):
             cohorts.add(cohort_id)
             people.update(enrolment.participant_id for enrolment in enrolments)
             if len(people) >= AT_ONCE:

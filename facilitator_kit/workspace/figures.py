@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
+from facilitator_kit.bulk import let_go_slowly
 from facilitator_kit.curriculum.records import ProgrammeKind, Wave
 from facilitator_kit.errors import KitError
 from facilitator_kit.i18n import message
@@ -106,7 +107,11 @@ class Figures:
         for cases in self._casework.by_groups(ids, day):
             candidates += self._graduation.candidates_of(cases, day)
             exit_surveys += _exit_surveys(cases, day)
-        counted = figures(self._intake(courses), day)
+        intake = self._intake(courses)
+        counted = figures(intake, day)
+        kept = [*intake.enrolments, *intake.sessions, *intake.marks, *intake.lines]
+        del intake
+        let_go_slowly(kept)
         centres = {
             centre.id: centre
             for centre in self._desk.store.find(Centre, id=tuple({c.centre_id for c in courses}))

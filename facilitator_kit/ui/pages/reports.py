@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
+from facilitator_kit.bulk import let_go_slowly
 from facilitator_kit.monitoring.records import (
     EnteredFigure,
     FigureSource,
@@ -19,7 +20,6 @@ from facilitator_kit.monitoring.records import (
 )
 from facilitator_kit.ui.context import UiContext
 from facilitator_kit.ui.dialogs import ConfirmDialog
-from facilitator_kit.ui.jobs import let_go_slowly
 from facilitator_kit.ui.page import Page, PageAction
 from facilitator_kit.ui.pages.graduation_tiles import Beside, Tiles
 from facilitator_kit.ui.pages.reports_cards import EnteredCard, ReasonsCard

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from heapq import merge
+from itertools import count
 from operator import eq, indexOf
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -170,6 +171,8 @@ class RecordModel(TableModel[Record]):
         self._key: Callable[[Record], object] = key or super().identity
         self._jobs = jobs
         self._turn = 0
+        self._places: dict[object, int] = {}
+        """The rows of a list put in order on the worker, by identity; others are searched."""
         self._given: tuple[Record, ...] = tuple(rows)
         self._shown: tuple[Record, ...] = self._given
 
@@ -183,9 +186,10 @@ class RecordModel(TableModel[Record]):
         self._given = tuple(rows)
         self._put_in_order()
 
-    def _show(self, new: tuple[Record, ...], *, same: bool) -> None:
-        before = self._shown
-        if same:
+    def _show(self, found: _Ordered[Record]) -> None:
+        before, new = self._shown, found.records
+        self._places = found.places
+        if found.same:
             # The same people in the same places: selection and scrolling stay as they are.
             self._shown = new
             if new:
@@ -208,6 +212,8 @@ class RecordModel(TableModel[Record]):
         return self._key(record)
 
     def find(self, identity: object) -> int:
+        if self._places:
+            return self._places.get(identity, -1)
         with suppress(ValueError):
             return indexOf(map(self._key, self._shown), identity)
         return -1
@@ -226,26 +232,42 @@ class RecordModel(TableModel[Record]):
         column, descending = self.sorted_by or (0, False)
         sort = self.columns[column].sort if self.sorted_by is not None else None
 
-        def order() -> tuple[tuple[Record, ...], bool]:
+        def order() -> _Ordered[Record]:
             new = given if sort is None else _sorted_in_parts(given, sort, descending)
-            return new, self._are_same(new, shown)
+            return _Ordered(new, self._are_same(new, shown), {})
 
-        def show(found: tuple[tuple[Record, ...], bool]) -> None:
+        def order_many() -> _Ordered[Record]:
+            found = order()
+            for part in _in_parts(found.records):
+                keys = map(self._key, part)
+                found.places.update(zip(keys, count(len(found.places)), strict=False))
+            return found
+
+        def show(found: _Ordered[Record]) -> None:
             if turn == self._turn:
-                new, same = found
-                self._show(new, same=same)
+                self._show(found)
 
-        quick = sort is None and len(given) != len(shown)
-        if self._jobs is None or quick or len(given) <= LONG:
+        other_rows = sort is None and len(given) != len(shown)
+        if self._jobs is None or len(given) <= LONG or other_rows:
             show(order())
         else:
-            self._jobs.run(order, show, owner=self)
+            self._jobs.run(order_many, show, owner=self)
 
     def _are_same(self, new: Sequence[Record], shown: Sequence[Record]) -> bool:
         return len(new) == len(shown) and all(
             all(map(eq, map(self._key, some), map(self._key, others)))
             for some, others in zip(_in_parts(new), _in_parts(shown), strict=True)
         )
+
+
+# Without slots, like `Column`.
+@dataclass(frozen=True)
+class _Ordered(Generic[Record]):
+    """Records in their order; whether they are the ones shown by now; where each of many is."""
+
+    records: tuple[Record, ...]
+    same: bool
+    places: dict[object, int]
 
 
 def _in_parts(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
