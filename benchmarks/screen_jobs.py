@@ -111,7 +111,7 @@ def people(folder: str, repeats: str) -> None:
     folders = UserFolders.of_user()
     folders.prepare()
     qt = make_qt("es")
-    app = App(qt, Settings(folders.config), folders, SystemClock())
+    app = App(qt, Settings(folders.config, apart=True), folders, SystemClock())
     app.open(office.front().open(Path(folder), office.PASSPHRASE))
     everybody = _Everybody(qt, app)
     first = everybody.shown(everybody.everybody)
@@ -144,7 +144,7 @@ def pages(folder: str) -> None:
     folders = UserFolders.of_user()
     folders.prepare()
     qt = make_qt("es")
-    app = App(qt, Settings(folders.config), folders, SystemClock())
+    app = App(qt, Settings(folders.config, apart=True), folders, SystemClock())
     app.begin()
     _come_to_rest(app)  # as it does while a passphrase is typed
     app.open(office.front().open(Path(folder), office.PASSPHRASE))

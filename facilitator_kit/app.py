@@ -419,7 +419,7 @@ def run_app(language: str | None = None) -> int:
     """Open the application; the exit status once its last window is closed."""
     folders = UserFolders.of_user()
     folders.prepare()
-    settings = Settings(folders.config)
+    settings = Settings(folders.config, apart=True)
     if language is not None:
         settings.set(declared.LANGUAGE, language)
     qt = make_qt(settings.get(declared.LANGUAGE))

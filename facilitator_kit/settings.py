@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock, Thread
 from typing import Any, Final, Generic, TypeVar, cast
 
 FILE_NAME: Final = "settings.json"
@@ -129,10 +130,17 @@ ALL: Final[tuple[Setting[Any], ...]] = (
 
 
 class Settings:
-    """The settings of one user, kept in `folder`. `Settings(None)` forgets them at the end."""
+    """The settings of one user, kept in `folder`. `Settings(None)` forgets them at the end.
 
-    def __init__(self, folder: Path | None) -> None:
+    With `apart` the file is written on another thread, so that a slow disk keeps nobody waiting;
+    the program does not end before it is.
+    """
+
+    def __init__(self, folder: Path | None, *, apart: bool = False) -> None:
         self._file = None if folder is None else folder / FILE_NAME
+        self._apart = apart
+        self._writing = Lock()
+        self._latest = self._written = ""
         self._values: dict[str, Any] = self._read()
 
     def get(self, setting: Setting[Value]) -> Value:
@@ -179,18 +187,31 @@ class Settings:
             return {}
         return dict(found) if isinstance(found, Mapping) else {}
 
+    def finish(self) -> None:
+        """Return once everything that was set is written."""
+        with self._writing:
+            if self._file is not None and self._latest != self._written:
+                self._written = self._latest
+                _replace(self._file, self._written)
+
     def _write(self) -> None:
-        if self._file is None:
-            return
-        text = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
-        new = self._file.with_suffix(".new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with new.open("w", encoding="utf-8") as stream:
-                stream.write(text + "\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            new.replace(self._file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                new.unlink(missing_ok=True)
+        self._latest = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
+        if self._apart:
+            # Python waits for such a thread before it ends.
+            Thread(target=self.finish).start()
+        else:
+            self.finish()
+
+
+def _replace(file: Path, text: str) -> None:
+    new = file.with_suffix(".new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("w", encoding="utf-8") as stream:
+            stream.write(text + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)

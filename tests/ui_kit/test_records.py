@@ -23,6 +23,7 @@ from facilitator_kit.ui.widgets import (
     RecordTable,
     Request,
 )
+from facilitator_kit.ui.widgets.records import AnyIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,3 +334,24 @@ def test_the_selected_records_come_from_top_to_bottom(
     assert table.chosen() == PEOPLE
     table.view.clearSelection()
     assert table.chosen() == ()
+
+
+def test_the_titles_are_painted_without_asking_every_selected_row(
+    qtbot: QtBot, ctx: UiContext
+) -> None:
+    asked: list[int] = []
+
+    class Counting(RecordModel[Person]):
+        def flags(self, index: AnyIndex, /) -> Qt.ItemFlag:
+            asked.append(index.row())
+            return super().flags(index)
+
+    many = [Person(f"CR-{number:05}", "Apellido", 9) for number in range(5_000)]
+    table = RecordTable(ctx, "Personas", Counting(COLUMNS, many, key=lambda one: one.code))
+    qtbot.addWidget(table)
+    table.resize(800, 300)
+    table.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.view.selectAll()
+    asked.clear()
+    table.view.horizontalHeader().grab()
+    assert len(asked) < 100

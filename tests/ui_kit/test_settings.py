@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -111,3 +113,23 @@ def test_what_is_bundled_is_where_it_is_looked_for() -> None:
     assert (ICONS / "printer.svg").is_file()
     assert (ICONS / "LICENSE-lucide.txt").is_file()
     assert content_folder().name == "content"
+
+
+def test_a_slow_disk_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    awake = Event()
+    sync = os.fsync
+
+    def slow(number: int) -> None:
+        assert awake.wait(timeout=20)
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    kept = Settings(tmp_path, apart=True)
+    kept.set(settings.THEME, "dark")
+    kept.set(settings.TEXT_SCALE, 150)
+    assert kept.get(settings.TEXT_SCALE) == 150
+    assert Settings(tmp_path).get(settings.THEME) == settings.THEME.default, "it is not there yet"
+    awake.set()
+    kept.finish()
+    found = Settings(tmp_path)
+    assert (found.get(settings.THEME), found.get(settings.TEXT_SCALE)) == ("dark", 150)

@@ -175,7 +175,11 @@ class RecordTable(QWidget, Generic[Record]):
         view = self.view
         view.setModel(self.model)
         view.setItemDelegate(self._painter)
-        view.setHorizontalHeader(_Header(self._look, view))
+        header = _Header(self._look, view)
+        view.setHorizontalHeader(header)
+        # Of its own, and empty: to paint a title Qt asks of every row whether its cell is selected,
+        # and of a hundred thousand selected ones that takes more than a second.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         view.verticalHeader().hide()
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.setShowGrid(False)
