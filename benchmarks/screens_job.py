@@ -44,7 +44,7 @@ def screens(folder: Path) -> None:
     ahead = Ahead(qt)
     ahead.start()
     while not ahead.through:
-        qt.processEvents()
+        qt.processEvents()  # it loads from Qt's queue, and no loop is turning yet
     collector.set_aside()
     theme = Theme()
     theme.apply(qt)

@@ -550,7 +550,7 @@ def test_what_is_typed_before_a_large_dialog_is_there_is_typed_into_it(
             key = QKeyEvent(kind, ord(letter.upper()), Qt.KeyboardModifier.NoModifier, letter)
             QApplication.sendEvent(window.windowHandle(), key)
     assert not asked.isVisible()
-    qtbot.waitUntil(lambda: name.editor.text() == "ana")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: name.value() == "ana")
     assert notes(window).edit.text() == before
     QTest.keyClick(asked.windowHandle(), Qt.Key.Key_Escape)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z)
