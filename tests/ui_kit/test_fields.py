@@ -344,3 +344,18 @@ def test_a_list_as_wide_as_its_choice_widens_for_the_first_of_new_choices(
     _window = show(qtbot, box)
     words = box.fontMetrics().horizontalAdvance(box.currentText())
     assert box.sizeHint().width() >= words
+
+
+def test_the_longest_of_very_many_choices_is_seen_whole(qtbot: QtBot, ctx: UiContext) -> None:
+    choices = [(number, f"Cohorte {number}") for number in range(400)]
+    longest = "Cohorte 231 (terminada) · Centro de Reunión y Capacitación del Norte"
+    choices[231] = (231, longest)
+    combo = ComboBox(ctx, "Cohorte", choices)
+    qtbot.addWidget(combo)
+    ctx.theme.dress(combo)
+    combo.show()
+    combo.showPopup()
+    listed = combo.view()
+    assert listed.viewport().width() >= listed.sizeHintForColumn(0)
+    assert combo.width() < listed.sizeHintForColumn(0), "the field itself takes no such room"
+    combo.hidePopup()

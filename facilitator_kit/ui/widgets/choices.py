@@ -139,9 +139,9 @@ class ComboBox(QComboBox):
     def _widest(self) -> int:
         if len(self._choices) <= _MANY:
             return self.view().sizeHintForColumn(0)
-        longest = nlargest(_MEASURED, (words for _one, words in self._choices), key=len)
-        metrics = self.view().fontMetrics()
-        return max(map(metrics.horizontalAdvance, longest)) + self._look.theme.px(16)
+        rows = nlargest(_MEASURED, range(self.count()), key=lambda row: len(self._choices[row][1]))
+        hints = (self.view().sizeHintForIndex(self.model().index(row, 0)) for row in rows)
+        return max(hint.width() for hint in hints)
 
     def changeEvent(self, event: QEvent, /) -> None:
         super().changeEvent(event)
