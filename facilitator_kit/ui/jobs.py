@@ -187,10 +187,12 @@ class Jobs(QObject):
     def let_go(self, records: Sequence[object]) -> None:
         """Have the worker let go of records that came in bulk, a few at a time.
 
-        Whoever holds them lets go of them after this: what nobody else holds lives until then.
+        Whoever asks lets go of them before the present turn ends: only then does the worker begin,
+        or it would be through first, and the last to let go would do so all at once.
         """
         if len(records) > _BULK and not self._closed:
-            self.run(partial(let_go_slowly, list(records)), lambda _none: None)
+            work = partial(let_go_slowly, list(records))
+            self.later(lambda: self.run(work, lambda _none: None))
 
     def close(self) -> None:
         """Cancel long work, let short calls that were asked for end, and stop the worker.
